@@ -1,0 +1,1 @@
+"""Pure decisions: no framework, clock, storage or unseeded randomness."""
