@@ -1,1 +1,1 @@
-"""Pure decisions: no framework, clock, storage or unseeded randomness."""
+"""Pure decisions: no framework, clock, randomness or storage; facts are arguments."""

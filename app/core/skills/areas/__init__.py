@@ -1,0 +1,1 @@
+"""The taxonomy's data, one module for each area."""

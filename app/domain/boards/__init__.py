@@ -1,0 +1,1 @@
+"""Jam boards and their log."""

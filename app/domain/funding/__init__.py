@@ -1,0 +1,1 @@
+"""Rankings, shortlists and results."""

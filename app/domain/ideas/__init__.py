@@ -1,0 +1,1 @@
+"""Ideas, comments, support and rankings."""

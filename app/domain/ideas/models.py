@@ -1,0 +1,95 @@
+"""Tables of ideas, what is said of them, and who wants which."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import Base
+
+
+class Idea(Base):
+    """An idea pitched to an event. It belongs to its owner; Cojam only shows it."""
+
+    __tablename__ = "ideas"
+    __table_args__ = (Index("ix_ideas_event_state", "event_id", "state", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"))
+    # None for imported ideas, whose owners have no account here.
+    owner_id: Mapped[int | None] = mapped_column(
+        ForeignKey("users.id", ondelete="SET NULL"), index=True
+    )
+    state: Mapped[str] = mapped_column(String(20), default="draft")  # draft, pitched, withdrawn
+    is_hidden: Mapped[bool] = mapped_column(default=False)
+    title: Mapped[str] = mapped_column(String(200), default="")
+    summary: Mapped[str] = mapped_column(Text, default="")
+    body: Mapped[str] = mapped_column(Text, default="")
+    language: Mapped[str] = mapped_column(String(8), default="en")
+    # Case-folded title, summary and body: SQLite's own LIKE knows only ASCII capitals.
+    search_text: Mapped[str] = mapped_column(Text, default="")
+    support_count: Mapped[int] = mapped_column(default=0)
+    comment_count: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    pitched_at: Mapped[datetime | None]
+    origin_board_id: Mapped[str | None] = mapped_column(String(20))
+    origin_note_id: Mapped[str | None] = mapped_column(String(40))
+    # The whole record of an imported project, value by value, for a faithful export.
+    imported: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+
+
+class IdeaSkill(Base):
+    """A skill that an idea needs, with the level (1–4)."""
+
+    __tablename__ = "idea_skills"
+    __table_args__ = (UniqueConstraint("idea_id", "skill_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id", ondelete="CASCADE"))
+    skill_key: Mapped[str] = mapped_column(String(80), index=True)
+    label: Mapped[str] = mapped_column(String(80))
+    level: Mapped[int]
+
+
+class IdeaComment(Base):
+    """A remark on an idea."""
+
+    __tablename__ = "idea_comments"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id", ondelete="CASCADE"), index=True)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    body: Mapped[str] = mapped_column(Text)
+    is_hidden: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+
+
+class IdeaSupport(Base):
+    """One person's support for one idea."""
+
+    __tablename__ = "idea_supports"
+    __table_args__ = (UniqueConstraint("idea_id", "user_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id", ondelete="CASCADE"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    created_at: Mapped[datetime]
+
+
+class IdeaRank(Base):
+    """One of the up to five ideas that a person would work on, in order."""
+
+    __tablename__ = "idea_ranks"
+    __table_args__ = (
+        UniqueConstraint("event_id", "user_id", "rank"),
+        UniqueConstraint("user_id", "idea_id"),
+        CheckConstraint("rank BETWEEN 1 AND 5", name="rank_range"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id", ondelete="CASCADE"), index=True)
+    rank: Mapped[int]

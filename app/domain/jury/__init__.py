@@ -1,0 +1,1 @@
+"""Panels, rubrics, assignments and sheets."""

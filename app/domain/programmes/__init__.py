@@ -1,0 +1,1 @@
+"""Programmes, events, phases and roles."""

@@ -1,0 +1,1 @@
+"""Matching runs, teams and members."""
