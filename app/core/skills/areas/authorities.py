@@ -1,0 +1,4 @@
+"""Skills of the area."""
+
+SKILLS = """
+"""

@@ -1,0 +1,7 @@
+"""Skills of the area."""
+
+SKILLS = """
+python = Python | py
+javascript = JavaScript | js; java script; ecmascript
+java = Java
+"""
