@@ -1,0 +1,1 @@
+"""Socket.IO: what lives outside a board."""

@@ -1,0 +1,1 @@
+"""The pages: one package an area, none of which knows another."""

@@ -1,0 +1,1 @@
+"""Registering, signing in and out, passwords and addresses."""
