@@ -85,4 +85,5 @@ def test_a_board_is_open_to_its_team_and_an_event_board_to_all_insiders() -> Non
     locked = Facts(is_member=True, is_locked=True)
     assert decide(PARTICIPANT, Action.EDIT_BOARD, locked).reason is Reason.LOCKED
     assert decide(PARTICIPANT, Action.VIEW_BOARD, locked).allowed
-    assert decide(NOBODY, Action.VIEW_BOARD, Facts(is_event_board=True)).reason is Reason.NOT_YOURS
+    outsider = decide(NOBODY, Action.VIEW_BOARD, Facts(is_event_board=True))
+    assert outsider.reason is Reason.NOT_YOUR_ROLE
