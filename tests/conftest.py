@@ -96,3 +96,13 @@ def make(app: Flask) -> Factory:
 def visitor(app: Flask) -> Visitor:
     """Return somebody who has not signed in."""
     return Visitor(app)
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, exitstatus: int, config: pytest.Config
+) -> None:
+    """With the real data present, a skipped test is a failed one."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if skipped and SHARED.exists() and not hasattr(config, "workerinput"):
+        terminalreporter.write_line(f"{len(skipped)} skipped: nothing may be skipped here", red=True)
+        terminalreporter._session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,0 +1,209 @@
+"""`flask serve` and `flask worker`: everything that runs, under one roof."""
+
+import fcntl
+import os
+import signal
+import socket
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+from typing import IO, Any
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from gunicorn.app.base import BaseApplication
+
+from app.commands.firststart import prepare_database, tell_first_steps
+from app.config import Settings
+from app.db import db
+
+PAGE_THREADS = 32
+RESTART_PAUSE_S = 1.0
+GRACE_S = 10
+
+
+@click.command("worker")
+@with_appcontext
+def worker_command() -> None:
+    """Do the background work (mail, matching runs) until stopped."""
+    _work(current_app._get_current_object())  # type: ignore[attr-defined]
+
+
+@click.command("serve")
+@with_appcontext
+def serve_command() -> None:
+    """Bring the database up to date, then serve pages, boards and background work."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    settings: Settings = app.extensions["cojam_settings"]
+    lock = _claim(settings)
+    _check_port(settings)
+    prepare_database(settings)
+    steps = tell_first_steps(settings)
+    db.session.remove()
+    # Children must not share a connection with their parent.
+    db.engine.dispose()
+    status = Household(app, settings, steps).run()
+    lock.close()
+    sys.exit(status)
+
+
+def _claim(settings: Settings) -> IO[str]:
+    """Hold the instance folder; a second start on it says so and ends."""
+    path = settings.instance_path / "serve.lock"
+    lock = path.open("a+", encoding="ascii")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.seek(0)
+        raise click.ClickException(
+            f"Cojam is already running on {path.parent} (process {lock.read().strip()}). "
+            "Stop it first, or set INSTANCE_PATH to another folder."
+        ) from None
+    lock.truncate(0)
+    lock.write(str(os.getpid()))
+    lock.flush()
+    os.set_inheritable(lock.fileno(), False)
+    return lock
+
+
+def _check_port(settings: Settings) -> None:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise click.ClickException(
+                f"{settings.host}:{settings.port} cannot be used ({error.strerror}). "
+                "Set PORT to another number."
+            ) from None
+
+
+class Household:
+    """A parent that keeps two children alive: the web server and the worker.
+
+    They are forked from one loaded application, so that the second costs no second start.
+    """
+
+    def __init__(self, app: Flask, settings: Settings, steps: str) -> None:
+        self.app = app
+        self.settings = settings
+        self.steps = steps
+        self.children: dict[int, str] = {}
+        self.is_stopping = False
+
+    def run(self) -> int:
+        """Supervise until a signal ends it; return the exit status."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._stop)
+        for name in ("web", "worker"):
+            self._start(name)
+        while self.children:
+            try:
+                pid, status = os.wait()
+            except InterruptedError:
+                continue
+            name = self.children.pop(pid, "")
+            if not self.is_stopping:
+                code = os.waitstatus_to_exitcode(status)
+                click.echo(f"The {name} process ended with {code}; starting it again.", err=True)
+                time.sleep(RESTART_PAUSE_S)
+                if not self.is_stopping:
+                    self._start(name)
+        return 0
+
+    def _start(self, name: str) -> None:
+        pid = os.fork()
+        if pid:
+            self.children[pid] = name
+            return
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
+        # A terminal sends Ctrl-C to the whole group; children hear it from the parent alone.
+        os.setpgid(0, 0)
+        status = 1
+        try:
+            if name == "web":
+                WebServer(self.app, self.settings, self.steps).run()
+            else:
+                _work(self.app)
+            status = 0
+        except SystemExit as end:
+            status = int(end.code or 0) if isinstance(end.code, int | None) else 1
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(status)
+
+    def _stop(self, _number: int, _frame: FrameType | None) -> None:
+        if self.is_stopping:
+            return
+        self.is_stopping = True
+        for pid in list(self.children):
+            _signal(pid, signal.SIGTERM)
+        signal.signal(signal.SIGALRM, self._kill)
+        signal.alarm(GRACE_S)
+
+    def _kill(self, _number: int, _frame: FrameType | None) -> None:
+        for pid in list(self.children):
+            _signal(pid, signal.SIGKILL)
+
+
+def _signal(pid: int, number: int) -> None:
+    try:
+        os.kill(pid, number)
+    except ProcessLookupError:
+        pass
+
+
+class WebServer(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
+    """Gunicorn with one threaded worker: boards need their sockets in one process."""
+
+    def __init__(self, app: Flask, settings: Settings, steps: str) -> None:
+        self.flask_app = app
+        self.settings = settings
+        self.steps = steps
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Take the settings over into Gunicorn's own."""
+        host = f"[{self.settings.host}]" if ":" in self.settings.host else self.settings.host
+        chosen = {
+            "bind": f"{host}:{self.settings.port}",
+            "worker_class": "gthread",
+            "workers": 1,
+            "threads": PAGE_THREADS + self.settings.socket_clients_max,
+            "preload_app": True,
+            "graceful_timeout": 3,
+            "timeout": 60,
+            "keepalive": 5,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            "when_ready": self._say_ready,
+            "worker_tmp_dir": _memory_folder(),
+        }
+        for name, value in chosen.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Return the application that was loaded before the fork."""
+        return self.flask_app
+
+    def _say_ready(self, _server: Any) -> None:
+        click.echo(f"\nCojam is ready: {self.settings.public_url}\n{self.steps}", nl=True)
+        sys.stdout.flush()
+
+
+def _memory_folder() -> str | None:
+    """Heartbeats of the worker go to memory: a slow disk must not look like a hang."""
+    return "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 — a heartbeat file only
+
+
+def _work(app: Flask) -> None:
+    queue = app.extensions["cojam_queue"]
+    consumer = queue.create_consumer(
+        workers=1, worker_type="thread", initial_delay=0.05, max_delay=0.5, backoff=1.3
+    )
+    consumer.run()
