@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
+from typing import TypeVar
 
 from app.core.matching.slots import make_slots
 from app.core.matching.types import (
@@ -18,6 +19,9 @@ from app.core.matching.types import (
     Weights,
 )
 from app.core.skills import find_skill, resolve_skill
+
+T = TypeVar("T")
+D = TypeVar("D")
 
 _PROBLEM_FIELDS = frozenset(
     "min_size max_size skills teams ideas people keep_together keep_apart weights norm".split()
@@ -72,7 +76,7 @@ def parse_problem(data: object) -> Problem:
         weights=_weights(_optional(root, "weights", "", _mapping, {})),
         norms=norms,
         skill_labels=dict(columns.labels),
-        notes=(*notes, *_wish_notes(people, ideas, teams, len(norms.rank_utility))),
+        notes=(*notes, *_wish_notes(people, teams, len(norms.rank_utility))),
     )
 
 
@@ -122,9 +126,7 @@ def _person(data: object, path: str, columns: _SkillColumns) -> Person:
             )
         ),
         protected=_optional(row, "protected", path, _flag, False),
-        ranked_ideas=tuple(
-            _id(idea, f"{path}.ranked_ideas[{i}]") for i, idea in enumerate(wishes)
-        ),
+        ranked_ideas=tuple(_id(idea, f"{path}.ranked_ideas[{i}]") for i, idea in enumerate(wishes)),
         pin_team=_optional(row, "pin_team", path, _id, None),
     )
 
@@ -249,13 +251,10 @@ def _unknown_fields(root: Mapping[str, object], people_data: object) -> Iterator
 
 
 def _wish_notes(
-    people: tuple[Person, ...],
-    ideas: tuple[Idea, ...] | None,
-    teams: tuple[Team, ...],
-    ranks: int,
+    people: tuple[Person, ...], teams: tuple[Team, ...], ranks: int
 ) -> Iterator[Notice]:
     """Say which wishes count for nothing, and why."""
-    known = {str(t.idea) for t in teams} | {str(idea.id) for idea in ideas or ()}
+    known = {str(team.idea) for team in teams}
     lost = [p.id for p in people if any(str(w) not in known for w in p.ranked_ideas)]
     if lost:
         yield Notice("wish_without_team", {}, tuple(lost))
@@ -281,7 +280,7 @@ def _require(row: Mapping[str, object], name: str, path: str) -> object:
     return row[name]
 
 
-def _optional[T, D](
+def _optional(
     row: Mapping[str, object],
     name: str,
     path: str,
