@@ -1,0 +1,129 @@
+import { announceInput, fill, findPart, listParts } from "../lib/dom.js";
+
+/** A copy of `items` with the one at `from` put at `to`, kept inside the list. */
+export function moved<T>(items: readonly T[], from: number, to: number): T[] {
+  const copy = [...items];
+  const [item] = copy.splice(from, 1);
+  if (item !== undefined) copy.splice(Math.max(0, Math.min(to, copy.length)), 0, item);
+  return copy;
+}
+
+/**
+ * Put a list in order by drag, by buttons or by keyboard.
+ *
+ * Parts: list (holds the items, each data-part="item" with data-name), in each item pos, grip and
+ * buttons data-act="up|down|remove"; said (role=status). Sentences data-moved "{name} {place}",
+ * data-removed "{name}". The order is that of the hidden inputs inside the items.
+ */
+export function rankList(element: HTMLElement): void {
+  const list = findPart(element, "list");
+  if (list === null) return;
+  const items = (): HTMLElement[] => listParts(list, "item");
+  const say = (sentence: string | undefined, item: HTMLElement): void => {
+    const said = findPart(element, "said");
+    if (said === null || sentence === undefined) return;
+    said.textContent = fill(sentence, { name: item.dataset["name"] ?? "", place: items().indexOf(item) + 1 });
+  };
+
+  const renumber = (): void => {
+    const all = items();
+    all.forEach((item, index) => {
+      const place = findPart(item, "pos");
+      if (place !== null) place.textContent = String(index + 1);
+      setDisabled(item, "up", index === 0);
+      setDisabled(item, "down", index === all.length - 1);
+    });
+    listParts(list, "free").forEach((slot, index) => {
+      const place = findPart(slot, "pos");
+      if (place !== null) place.textContent = String(all.length + index + 1);
+    });
+  };
+
+  const changed = (item: HTMLElement, sentence: string | undefined): void => {
+    renumber();
+    say(sentence, item);
+    announceInput(list);
+  };
+
+  const move = (item: HTMLElement, step: number): void => {
+    const all = items();
+    const from = all.indexOf(item);
+    const to = from + step;
+    if (to < 0 || to >= all.length) return;
+    const focused = document.activeElement;
+    list.prepend(...moved(all, from, to));
+    if (focused instanceof HTMLElement && item.contains(focused)) focused.focus();
+    changed(item, element.dataset["moved"]);
+    refocus(item, step);
+  };
+
+  list.addEventListener("click", (event) => {
+    const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-act]") : null;
+    const item = button?.closest<HTMLElement>('[data-part="item"]');
+    if (!button || !item) return;
+    event.preventDefault();
+    const act = button.dataset["act"];
+    if (act === "up") move(item, -1);
+    if (act === "down") move(item, 1);
+    if (act === "remove") {
+      const next = item.nextElementSibling ?? item.previousElementSibling;
+      say(element.dataset["removed"], item);
+      item.remove();
+      renumber();
+      announceInput(list);
+      next?.querySelector<HTMLElement>("button")?.focus();
+    }
+  });
+
+  connectKeyboard(list, move);
+  void connectDrag(list, changed, element);
+  renumber();
+}
+
+function setDisabled(item: HTMLElement, act: string, isDisabled: boolean): void {
+  const button = item.querySelector<HTMLButtonElement>(`[data-act="${act}"]`);
+  if (button !== null) button.disabled = isDisabled;
+}
+
+/** A button that has just been disabled loses the focus; its neighbour takes it. */
+function refocus(item: HTMLElement, step: number): void {
+  const used = item.querySelector<HTMLButtonElement>(`[data-act="${step < 0 ? "up" : "down"}"]`);
+  const other = item.querySelector<HTMLButtonElement>(`[data-act="${step < 0 ? "down" : "up"}"]`);
+  if (used?.disabled && (document.activeElement === used || document.activeElement === document.body)) other?.focus();
+}
+
+/** Space on a grip lifts, arrows move, space or Enter or Escape puts down. */
+function connectKeyboard(list: HTMLElement, move: (item: HTMLElement, step: number) => void): void {
+  list.addEventListener("keydown", (event) => {
+    const grip = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-part="grip"]') : null;
+    const item = grip?.closest<HTMLElement>('[data-part="item"]');
+    if (!grip || !item) return;
+    const isLifted = item.classList.contains("lifted");
+    if (event.key === " " || event.key === "Enter" || (event.key === "Escape" && isLifted)) {
+      event.preventDefault();
+      item.classList.toggle("lifted");
+      grip.setAttribute("aria-pressed", String(item.classList.contains("lifted")));
+    } else if (isLifted && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
+      event.preventDefault();
+      move(item, event.key === "ArrowUp" ? -1 : 1);
+      grip.focus();
+    }
+  });
+}
+
+async function connectDrag(
+  list: HTMLElement,
+  changed: (item: HTMLElement, sentence: string | undefined) => void,
+  element: HTMLElement,
+): Promise<void> {
+  const { default: Sortable } = await import("sortablejs");
+  Sortable.create(list, {
+    handle: '[data-part="grip"]',
+    draggable: '[data-part="item"]',
+    animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150,
+    chosenClass: "lifted",
+    onEnd: (event) => {
+      if (event.oldIndex !== event.newIndex) changed(event.item, element.dataset["moved"]);
+    },
+  });
+}
