@@ -132,14 +132,16 @@ class BoardLog:
     @property
     def engine(self) -> Engine:
         """The engine of this process; a forked child must not use its parent's connections."""
-        if self._engine is None or self._pid != os.getpid():
-            with self._opening:
-                if self._engine is None or self._pid != os.getpid():
-                    self._open()
-        assert self._engine is not None
-        return self._engine
+        engine = self._engine
+        if engine is not None and self._pid == os.getpid():
+            return engine
+        with self._opening:
+            engine = self._engine
+            if engine is None or self._pid != os.getpid():
+                engine = self._open()
+            return engine
 
-    def _open(self) -> None:
+    def _open(self) -> Engine:
         if self._engine is not None:
             self._engine.dispose(close=False)
         engine = create_engine(self.url)
@@ -148,6 +150,7 @@ class BoardLog:
             event.listen(engine, "begin", _begin_sqlite)
         self._create_tables(engine)
         self._engine, self._pid = engine, os.getpid()
+        return engine
 
     def _create_tables(self, engine: Engine) -> None:
         """Make what is missing; two processes that start at once take turns."""
@@ -180,7 +183,7 @@ class BoardLog:
                 self._insert_owners(connection, owners)
             if updates:
                 connection.execute(insert(board_updates), _rows(updates, _UPDATE_COLUMNS))
-            return connection.execute(_NEWEST).scalar_one()
+            return int(connection.execute(_NEWEST).scalar_one())
 
     def _insert_owners(self, connection: Connection, owners: Sequence[ClientOwner]) -> None:
         make = sqlite_insert if self.is_sqlite else postgresql_insert
@@ -190,7 +193,7 @@ class BoardLog:
     def newest_seq(self) -> int:
         """Return the newest sequence of any board, 0 when the log is empty."""
         with self.engine.connect() as connection:
-            return connection.execute(_NEWEST).scalar_one()
+            return int(connection.execute(_NEWEST).scalar_one())
 
     def list_after(self, seq: int, board_ids: Sequence[str]) -> list[LoggedUpdate]:
         """Return the updates of some boards beyond a sequence, in order."""
@@ -212,7 +215,7 @@ class BoardLog:
             board_client_owners.c.board_id == board_id
         )
         with self.engine.connect() as connection:
-            return {client: principal for client, principal in connection.execute(statement)}
+            return {row.client_id: row.principal for row in connection.execute(statement)}
 
     def get_board(self, board_id: str) -> StoredBoard:
         """Return what a board is rebuilt from; empty for a board nobody has written on."""
@@ -233,9 +236,7 @@ class BoardLog:
                 delete(board_snapshots).where(board_snapshots.c.board_id == board_id)
             )
             connection.execute(
-                insert(board_snapshots).values(
-                    board_id=board_id, seq=seq, at_ms=at_ms, data=data
-                )
+                insert(board_snapshots).values(board_id=board_id, seq=seq, at_ms=at_ms, data=data)
             )
 
     def delete_board(self, board_id: str) -> None:
