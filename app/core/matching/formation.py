@@ -26,9 +26,26 @@ EFFORTS: Mapping[str, float] = {"fast": 1.0, "normal": 5.0, "thorough": 20.0}
 """How much longer than `fast` each effort searches."""
 
 _PROGRESS_STEPS = 200
-_FEW_PEOPLE = 30
+_FEW_BATCH = 512
 _STAY = 0.12
 """J, in hundredths of a team, that a re-run must gain for each person it moves."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Budget:
+    """Chains, and proposals per person for `fast`, of problems up to a size."""
+
+    up_to_people: float
+    chains: int
+    per_person: int
+
+
+_BUDGETS = (
+    _Budget(40, 16, 40_000),
+    _Budget(120, 8, 40_000),
+    _Budget(2_000, 1, 6_000),
+    _Budget(float("inf"), 1, 3_000),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +152,11 @@ def _best_chain(features: Features, chains: IntArray) -> IntArray:
 def _plan(features: Features, effort: str, home: IntArray | None) -> _Plan:
     """Budget in proposals, so that a seed decides everything; sized for two cores."""
     people, teams = features.people_count, features.team_count
-    chains = 16 if people <= _FEW_PEOPLE else 4 if people <= 120 else 1
-    batch_size = 512 if people <= _FEW_PEOPLE else min(4096, max(192, 4 * teams * chains))
-    per_person = 6_000
+    chains, per_person = next(
+        (row.chains, row.per_person) for row in _BUDGETS if people <= row.up_to_people
+    )
+    batch_size = _FEW_BATCH if teams < 10 else min(4096, max(192, 4 * teams))
+    batch_size = max(batch_size, 48 * chains)
     proposals = per_person * people * EFFORTS[effort]
     heat = float(np.clip(0.1 * np.sqrt(proposals / people / 700), 0.1, 0.6))
     batches = max(1, round(proposals / batch_size))
