@@ -105,17 +105,15 @@ export function autosave(element: HTMLElement): void {
   form.addEventListener("input", () => plan(PAUSE_MS));
   form.addEventListener("change", () => plan(250));
   window.addEventListener("online", () => plan(0));
-  form.addEventListener("submit", (event) => {
-    // Another behaviour may still ask (dialog-confirm), so look once it has spoken.
-    queueMicrotask(() => {
-      if (event.defaultPrevented) return;
-      isLeaving = true;
-      clearTimeout(timer);
-      localStorage.removeItem(key);
-    });
+  // At the window every other behaviour of the form has spoken (dialog-confirm may hold it back).
+  window.addEventListener("submit", (event) => {
+    if (event.target !== form || event.defaultPrevented) return;
+    isLeaving = true;
+    clearTimeout(timer);
+    localStorage.removeItem(key);
   });
   window.addEventListener("beforeunload", (event) => {
-    if (!isLeaving && isDirty()) event.preventDefault();
+    if (form.isConnected && !isLeaving && isDirty()) event.preventDefault();
   });
   offerKept(form, key, lastSaved, () => plan(0));
 }

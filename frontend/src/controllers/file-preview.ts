@@ -15,8 +15,10 @@ export function filePreview(element: HTMLElement): void {
   if (!(element instanceof HTMLInputElement)) return;
   const list = document.createElement("ul");
   list.className = "previews";
-  list.setAttribute("role", "status");
-  element.after(list);
+  const region = document.createElement("div");
+  region.setAttribute("role", "status");
+  region.append(list);
+  element.after(region);
   const most = Number(element.dataset["maxBytes"] ?? Number.POSITIVE_INFINITY);
   element.addEventListener("change", () => {
     const files = [...(element.files ?? [])];

@@ -1,13 +1,5 @@
 import { announceInput, fill, findPart, listParts } from "../lib/dom.js";
 
-/** A copy of `items` with the one at `from` put at `to`, kept inside the list. */
-export function moved<T>(items: readonly T[], from: number, to: number): T[] {
-  const copy = [...items];
-  const [item] = copy.splice(from, 1);
-  if (item !== undefined) copy.splice(Math.max(0, Math.min(to, copy.length)), 0, item);
-  return copy;
-}
-
 /**
  * Put a list in order by drag, by buttons or by keyboard.
  *
@@ -45,13 +37,13 @@ export function rankList(element: HTMLElement): void {
     announceInput(list);
   };
 
-  const move = (item: HTMLElement, step: number): void => {
+  const move = (item: HTMLElement, step: -1 | 1): void => {
     const all = items();
-    const from = all.indexOf(item);
-    const to = from + step;
-    if (to < 0 || to >= all.length) return;
+    const neighbour = all[all.indexOf(item) + step];
+    if (neighbour === undefined) return;
     const focused = document.activeElement;
-    list.prepend(...moved(all, from, to));
+    if (step < 0) neighbour.before(item);
+    else neighbour.after(item);
     if (focused instanceof HTMLElement && item.contains(focused)) focused.focus();
     changed(item, element.dataset["moved"]);
     refocus(item, step);
@@ -93,7 +85,7 @@ function refocus(item: HTMLElement, step: number): void {
 }
 
 /** Space on a grip lifts, arrows move, space or Enter or Escape puts down. */
-function connectKeyboard(list: HTMLElement, move: (item: HTMLElement, step: number) => void): void {
+function connectKeyboard(list: HTMLElement, move: (item: HTMLElement, step: -1 | 1) => void): void {
   list.addEventListener("keydown", (event) => {
     const grip = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-part="grip"]') : null;
     const item = grip?.closest<HTMLElement>('[data-part="item"]');
