@@ -3,7 +3,6 @@
 import sys
 from datetime import timedelta
 
-from apiflask import APIFlask
 from flask import Flask, g, request
 from flask_login import AnonymousUserMixin, current_user
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -29,15 +28,12 @@ LANGUAGES = ("en",)
 def create_app(settings: Settings | None = None, *, is_test: bool = False) -> Flask:
     """Return the application. It touches no database until it is asked something."""
     settings = settings or read_settings()
-    app = APIFlask(
+    app = Flask(
         "app",
         root_path=str(ROOT / "app"),
         template_folder=str(ROOT / "templates"),
         static_folder=str(ROOT / "static"),
         instance_path=str(settings.instance_path),
-        json_errors=False,
-        docs_path=None,
-        spec_path=None,
     )
     _configure(app, settings, is_test=is_test)
     configure_logging(is_test=is_test)

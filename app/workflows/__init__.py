@@ -1,0 +1,1 @@
+"""Commands that write to several nouns, each in one commit."""
