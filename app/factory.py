@@ -3,7 +3,7 @@
 import sys
 from datetime import timedelta
 
-from flask import Flask, g, request
+from flask import Flask, g, has_request_context, request
 from flask_login import AnonymousUserMixin, current_user
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -101,12 +101,16 @@ def _engine_options(settings: Settings) -> dict[str, object]:
 
 
 def _locale() -> str:
+    if not has_request_context():  # a command or a job speaks to nobody in particular
+        return LANGUAGES[0]
     if current_user and current_user.is_authenticated and current_user.locale in LANGUAGES:
         return str(current_user.locale)
     return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
 
 
 def _timezone() -> str:
+    if not has_request_context():
+        return "UTC"
     if current_user and current_user.is_authenticated and current_user.timezone:
         return str(current_user.timezone)
     event = g.get("event")

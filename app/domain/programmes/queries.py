@@ -9,7 +9,14 @@ from app import clock
 from app.core.phases import Phase, PhaseSpan, Standing, standing
 from app.core.policy import Facts, Role
 from app.db import db
-from app.domain.programmes.models import Ban, Event, EventPhase, Membership, Programme
+from app.domain.programmes.models import (
+    AgendaItem,
+    Ban,
+    Event,
+    EventPhase,
+    Membership,
+    Programme,
+)
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,17 @@ class EventView:
 
 
 @dataclass(frozen=True)
+class AgendaView:
+    """A line of an event's agenda."""
+
+    id: int
+    title: str
+    place: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
 class HeldRoles:
     """The roles a person holds, and whether they were shut out."""
 
@@ -95,6 +113,15 @@ _EVENT_COLUMNS = (
     Event.team_size_max,
     Event.budget_cents,
     Event.currency,
+)
+
+_PROGRAMME_COLUMNS = (
+    Programme.id,
+    Programme.slug,
+    Programme.name,
+    Programme.summary,
+    Programme.description,
+    Programme.is_published,
 )
 
 
@@ -126,6 +153,15 @@ def list_events(programme_id: int, *, published_only: bool) -> list[EventView]:
     return _read_events(query.order_by(Event.starts_at, Event.id))
 
 
+def list_upcoming_events(now: datetime, *, limit: int = 12) -> list[EventView]:
+    """Return the published events of published programmes that have not ended, soonest first."""
+    shown = select(Programme.id).where(Programme.is_published.is_(True))
+    query = select(*_EVENT_COLUMNS).where(
+        Event.is_published.is_(True), Event.programme_id.in_(shown), Event.ends_at > now
+    )
+    return _read_events(query.order_by(Event.starts_at, Event.id).limit(limit))
+
+
 def list_events_of(user_id: int) -> list[EventView]:
     """Return the events in which a person holds a role, the latest first."""
     own = select(Membership.event_id).where(
@@ -134,9 +170,7 @@ def list_events_of(user_id: int) -> list[EventView]:
     through = select(Membership.programme_id).where(
         Membership.user_id == user_id, Membership.programme_id.is_not(None)
     )
-    query = select(*_EVENT_COLUMNS).where(
-        or_(Event.id.in_(own), Event.programme_id.in_(through))
-    )
+    query = select(*_EVENT_COLUMNS).where(or_(Event.id.in_(own), Event.programme_id.in_(through)))
     return _read_events(query.order_by(Event.starts_at.desc(), Event.id))
 
 
@@ -148,10 +182,8 @@ def _read_events(query: object) -> list[EventView]:
         .where(EventPhase.event_id.in_(spans))
         .order_by(EventPhase.starts_at, EventPhase.id)
     ):
-        spans[phase.event_id].append(
-            PhaseSpan(Phase(phase.phase), phase.starts_at, phase.ends_at)
-        )
-    return [EventView(*row, spans=tuple(spans[row.id])) for row in rows]
+        spans[phase.event_id].append(PhaseSpan(Phase(phase.phase), phase.starts_at, phase.ends_at))
+    return [EventView(*row, tuple(spans[row.id])) for row in rows]
 
 
 def find_programme(slug: str) -> ProgrammeView | None:
@@ -165,17 +197,53 @@ def find_programme_by_id(programme_id: int) -> ProgrammeView | None:
 
 
 def _find_one_programme(condition: object) -> ProgrammeView | None:
-    row = db.session.execute(
+    programmes = _read_programmes(select(*_PROGRAMME_COLUMNS).where(condition))  # type: ignore[arg-type]
+    return programmes[0] if programmes else None
+
+
+def list_published_programmes(*, limit: int = 50) -> list[ProgrammeView]:
+    """Return the programmes that everybody may see, the newest first."""
+    return _read_programmes(
+        select(*_PROGRAMME_COLUMNS)
+        .where(Programme.is_published.is_(True))
+        .order_by(Programme.id.desc())
+        .limit(limit)
+    )
+
+
+def list_organised_programmes(user_id: int) -> list[ProgrammeView]:
+    """Return the programmes that a person organises, the newest first."""
+    own = select(Membership.programme_id).where(
+        Membership.user_id == user_id, Membership.role == Role.ORGANISER
+    )
+    return _read_programmes(
+        select(*_PROGRAMME_COLUMNS).where(Programme.id.in_(own)).order_by(Programme.id.desc())
+    )
+
+
+def list_all_programmes(*, limit: int = 200) -> list[ProgrammeView]:
+    """Return every programme for an administrator, the newest first."""
+    return _read_programmes(select(*_PROGRAMME_COLUMNS).order_by(Programme.id.desc()).limit(limit))
+
+
+def _read_programmes(query: object) -> list[ProgrammeView]:
+    return [ProgrammeView(*row) for row in db.session.execute(query)]  # type: ignore[call-overload]
+
+
+def list_agenda(event_id: int) -> list[AgendaView]:
+    """Return an event's agenda in order of time."""
+    rows = db.session.execute(
         select(
-            Programme.id,
-            Programme.slug,
-            Programme.name,
-            Programme.summary,
-            Programme.description,
-            Programme.is_published,
-        ).where(condition)  # type: ignore[arg-type]
-    ).one_or_none()
-    return ProgrammeView(*row) if row else None
+            AgendaItem.id,
+            AgendaItem.title,
+            AgendaItem.place,
+            AgendaItem.starts_at,
+            AgendaItem.ends_at,
+        )
+        .where(AgendaItem.event_id == event_id)
+        .order_by(AgendaItem.starts_at, AgendaItem.id)
+    )
+    return [AgendaView(*row) for row in rows]
 
 
 def find_roles(
