@@ -2,7 +2,7 @@
 
 A greedy pass gives each submission, in a seeded order, its least loaded free jurors; among equals
 those who have shared the fewest submissions with the ones already picked, then one juror from
-outside the track. Where the pass cannot keep every rule, `repair` solves the transportation problem.
+outside the track. Where the pass cannot keep every rule, `repair` solves a transportation problem.
 """
 
 from collections.abc import Collection, Mapping, Sequence

@@ -28,7 +28,8 @@ def find_outlying(fit: Fit, ratings: Sequence[Rating]) -> tuple[OutlyingSheet, .
     residuals = fit.residuals()
     deviations = np.sqrt(fit.residual_variances())
     ratios = np.divide(residuals, deviations, out=np.zeros_like(residuals), where=deviations > 0)
-    beyond = sorted(np.flatnonzero(np.abs(ratios) > OUTLYING_BEYOND), key=lambda i: -abs(ratios[i]))
+    beyond = np.flatnonzero(np.abs(ratios) > OUTLYING_BEYOND).tolist()
+    beyond.sort(key=lambda i: -abs(ratios[i]))
     return tuple(
         OutlyingSheet(
             ratings[i].submission_id,

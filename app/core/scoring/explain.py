@@ -10,7 +10,7 @@ _TEXTS = {
         "across them. The largest has {largest} submissions; floating free of it: {floating}."
     ),
     "variance_assumed": (
-        "{sheets} sheets do not vary enough to estimate anything; intervals rest on the scale alone."
+        "{sheets} sheets do not vary enough to estimate anything; intervals rest on the scale."
     ),
     "one_juror": "Only {juror} has judged: severity cannot be told from quality.",
     "single_reviews": (

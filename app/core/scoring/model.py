@@ -1,10 +1,10 @@
 """The severity model: a mixed-effects model of sheets, fitted by REML.
 
 ``y_ij = μ + g_t(i) + q_i + b_j + e_ij``: overall level, track, quality of submission i, severity of
-juror j and noise; all but μ normal and independent. With the variance ratios ``a = σ²/σ_q²``,
-``c = σ²/σ_g²``, ``d = σ²/σ_b²``, submission incidence Z and ``X = [1 | track | juror]``, Henderson's
-mixed-model equations have a diagonal block ``D = Z'Z + aI``, so that submissions are eliminated
-exactly and what remains is as small as the jury::
+juror j and noise; all but μ normal and independent. With the ratios ``a = σ²/σ_q²``,
+``c = σ²/σ_g²``, ``d = σ²/σ_b²``, submission incidence Z and ``X = [1 | track | juror]``, the
+mixed-model equations of Henderson have a diagonal block ``D = Z'Z + aI``, so that submissions are
+eliminated exactly and what remains is as small as the jury::
 
     M = X'X + diag(0, c·1, d·1) − C'D⁻¹C,  C = Z'X
     k = M⁻¹(X'y − C'D⁻¹Z'y),  q = D⁻¹(Z'y − Ck),  σ² = (y'y − q'Z'y − k'X'y)/(N − 1)
@@ -13,13 +13,15 @@ exactly and what remains is as small as the jury::
 Sources: Henderson (1975), "Best linear unbiased estimation and prediction under a selection model",
 Biometrics 31; Patterson & Thompson (1971) for REML; the elimination follows Bates et al. (2015).
 
-scipy is imported where it is used: web workers import this module's callers and never fit.
+Only scipy itself is imported; it loads its parts when they are used, so that web workers, which
+import this module's callers and never fit, stay light.
 """
 
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import scipy
 
 from app.core.scoring.types import FloatArray, IntArray
 
@@ -74,8 +76,6 @@ class Equations:
     """
 
     def __init__(self, layout: Layout) -> None:
-        from scipy import sparse
-
         self.layout = layout
         n, tracks, jurors = len(layout.submission), layout.n_tracks, layout.n_jurors
         rows = np.arange(n)
@@ -84,11 +84,11 @@ class Equations:
             blocks.append(1 + layout.track[layout.submission])
         blocks.append(1 + tracks + layout.juror)
         self.n_fixed = 1 + tracks + jurors
-        self.x: Any = sparse.csr_array(
+        self.x: Any = scipy.sparse.csr_array(
             (np.ones(n * len(blocks)), (np.tile(rows, len(blocks)), np.concatenate(blocks))),
             shape=(n, self.n_fixed),
         )
-        self.z: Any = sparse.csr_array(
+        self.z: Any = scipy.sparse.csr_array(
             (np.ones(n), (rows, layout.submission)), shape=(n, layout.n_submissions)
         )
         self.c: Any = (self.z.T @ self.x).tocsr()
@@ -135,12 +135,12 @@ class Fit:
         y: FloatArray,
         noise_variance: float | None = None,
     ) -> None:
-        from scipy.linalg import cho_factor
-
         self.equations = equations
         self.ratios = ratios
         self._d = equations.sheets + ratios[0]
-        self._factor: Any = cho_factor(equations.reduced(ratios), lower=True, check_finite=False)
+        self._factor: Any = scipy.linalg.cho_factor(
+            equations.reduced(ratios), lower=True, check_finite=False
+        )
         # Centred, or y'y loses digits when the scores are far from zero and close together.
         self._offset = float(y.mean())
         self._y = y - self._offset
@@ -151,12 +151,10 @@ class Fit:
 
     def _solve(self, vector: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return (k, q) for a vector of sheet values, shape (N,)."""
-        from scipy.linalg import cho_solve
-
         equations = self.equations
         by_submission = equations.z.T @ vector
         right = equations.x.T @ vector - equations.c.T @ (by_submission / self._d)
-        k = cho_solve(self._factor, right, check_finite=False)
+        k = scipy.linalg.cho_solve(self._factor, right, check_finite=False)
         return k, (by_submission - equations.c @ k) / self._d
 
     def _estimate_noise(self) -> float:
@@ -212,39 +210,32 @@ class Fit:
 
     def _quadratic(self, rows: Any) -> FloatArray:
         """Return diag(rows · M⁻¹ · rows') for sparse rows, without an inverse."""
-        from scipy.linalg import solve_triangular
-
-        half = solve_triangular(
+        half = scipy.linalg.solve_triangular(
             self._factor[0], rows.T.toarray(), lower=True, check_finite=False, overwrite_b=True
         )
         quadratic: FloatArray = np.einsum("ij,ij->j", half, half)
         return quadratic
 
     def _scaled_c(self) -> Any:
-        from scipy import sparse
 
-        return sparse.diags_array(1 / self._d) @ self.equations.c
+        return scipy.sparse.diags_array(1 / self._d) @ self.equations.c
 
     def score_variances(self) -> FloatArray:
         """Return Var(g + q), shape (S,): ``σ²(1/D_i + v'M⁻¹v)`` with ``v = e_track − C_i/D_i``."""
-        from scipy import sparse
-
         layout = self.equations.layout
         rows = -self._scaled_c()
         if layout.n_tracks:
             count = np.arange(layout.n_submissions)
-            rows = rows + sparse.csr_array(
+            rows = rows + scipy.sparse.csr_array(
                 (np.ones(len(count)), (count, 1 + layout.track)), shape=rows.shape
             )
         return self.noise_variance * (1 / self._d + self._quadratic(rows))
 
     def severity_variances(self) -> FloatArray:
         """Return Var(b̂ − b), shape (J,)."""
-        from scipy.linalg import cho_solve
-
         jurors = self.equations.layout.n_jurors
         unit = np.eye(self.equations.n_fixed)[:, -jurors:]
-        inverse = cho_solve(self._factor, unit, check_finite=False)
+        inverse = scipy.linalg.cho_solve(self._factor, unit, check_finite=False)
         variances: FloatArray = self.noise_variance * np.diag(inverse[-jurors:])
         return variances
 
@@ -265,12 +256,10 @@ class Fit:
         seed : int
             The same seed gives the same draws.
         """
-        from scipy.linalg import solve_triangular
-
         layout, equations = self.equations.layout, self.equations
         rng = np.random.default_rng(seed)
         noise = np.sqrt(self.noise_variance)
-        spread = solve_triangular(
+        spread = scipy.linalg.solve_triangular(
             self._factor[0], rng.standard_normal((equations.n_fixed, count)), lower=True, trans="T"
         )
         k = self._k[:, None] + noise * spread
@@ -300,8 +289,6 @@ def fit_reml(layout: Layout, y: FloatArray, noise_variance_if_constant: float) -
     bool
         Whether the variances had to be assumed.
     """
-    from scipy.optimize import minimize
-
     equations = Equations(layout)
     start = np.array(LOG_RATIO_START[: 3 if layout.n_tracks else 2])
     if len(y) < 3 or np.ptp(y) < 1e-9:
@@ -311,7 +298,7 @@ def fit_reml(layout: Layout, y: FloatArray, noise_variance_if_constant: float) -
     def ratios_at(point: FloatArray) -> tuple[float, ...]:
         return tuple(float(ratio) for ratio in np.exp(np.clip(point, *LOG_RATIO_BOUNDS)))
 
-    found = minimize(
+    found = scipy.optimize.minimize(
         lambda point: Fit(equations, ratios_at(point), y).minus_two_log_likelihood,
         start,
         method="Nelder-Mead",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 
 from app.core.scoring.diagnostics import find_biases, find_outlying
 from app.core.scoring.groups import find_groups
@@ -204,21 +205,21 @@ def _estimate_mixed(
 def _estimate_mean(
     sheets: Sheets, scale: tuple[float, float], seed: int, n_draws: int
 ) -> _Estimate:
-    from scipy.special import stdtrit
-
     where, y = sheets.layout.submission, sheets.y
     counts = np.bincount(where).astype(float)
     means = np.bincount(where, weights=y) / counts
     within, total = float(((y - means[where]) ** 2).sum()), float(((y - y.mean()) ** 2).sum())
     is_assumed = False
-    if (freedom := len(y) - len(means)) and within > 0:
+    if within > 1e-9:
+        freedom: float = len(y) - len(means)
         deviation = np.sqrt(within / freedom)
-    elif (freedom := len(y) - 1) and total > 0:
+    elif total > 1e-9:
         # No two sheets differ on one submission: the spread of all sheets bounds their noise.
+        freedom = len(y) - 1
         deviation = np.sqrt(total / freedom)
     else:
-        deviation, freedom, is_assumed = _assumed_deviation(scale), np.inf, True
-    half_widths = float(stdtrit(freedom, 0.95)) * deviation / np.sqrt(counts)
+        freedom, deviation, is_assumed = np.inf, _assumed_deviation(scale), True
+    half_widths = float(scipy.special.stdtrit(freedom, 0.95)) * deviation / np.sqrt(counts)
     rng = np.random.default_rng(seed)
     draws = means + half_widths / Z_90 * rng.standard_normal((n_draws, len(means)))
     return _Estimate(means, half_widths, draws, float(y.mean()), is_assumed, None)
@@ -335,18 +336,14 @@ def _disagreement(sheets: Sheets, fit: Fit | None) -> FloatArray:
     y = sheets.y - fit.severities[sheets.layout.juror] if fit else sheets.y
     counts = np.bincount(where)
     centred = y - (np.bincount(where, weights=y) / counts)[where]
-    spread: FloatArray = np.sqrt(
-        np.bincount(where, weights=centred**2) / np.maximum(counts - 1, 1)
-    )
+    spread: FloatArray = np.sqrt(np.bincount(where, weights=centred**2) / np.maximum(counts - 1, 1))
     return spread
 
 
 def _unscored(submissions: Sequence[Submission], sheets: Sheets) -> tuple[RankedSubmission, ...]:
     scored = set(sheets.ids)
     return tuple(
-        RankedSubmission(
-            submission.id, None, None, None, 0, None, None, None, None, None, None
-        )
+        RankedSubmission(submission.id, None, None, None, 0, None, None, None, None, None, None)
         for submission in submissions
         if submission.id not in scored
     )

@@ -1,11 +1,13 @@
 """Repairing an assignment: what the greedy pass cannot do, and the name of what nobody can do.
 
-scipy is imported where it is used: web workers import this module's callers and never solve.
+Only scipy itself is imported; it loads its parts when they are used, so that web workers, which
+import this module's callers and never solve, stay light.
 """
 
 from collections.abc import Collection
 
 import numpy as np
+import scipy
 
 from app.core.scoring.types import BoolArray, FloatArray, IntArray, Note, Pair
 
@@ -52,10 +54,11 @@ def solve_loads(
     """
     if free.size > MAX_CELLS:
         place = np.argsort(np.argsort(np.where(free, costs, np.inf), axis=1), axis=1)
-        chosen = _solve(free & (place < CANDIDATES), needs, costs, floors, ceilings, limits)
+        part = free & (place < CANDIDATES)
+        chosen = _solve(part, needs, costs, floors=floors, ceilings=ceilings, limits=limits)
         if chosen is not None and _is_even(chosen, floors, ceilings):
             return chosen
-    chosen = _solve(free, needs, costs, floors, ceilings, limits)
+    chosen = _solve(free, needs, costs, floors=floors, ceilings=ceilings, limits=limits)
     if chosen is None:
         raise ValueError("there is no assignment within the limits")
     return chosen
@@ -70,29 +73,27 @@ def _solve(
     free: BoolArray,
     needs: IntArray,
     costs: FloatArray,
+    *,
     floors: IntArray,
     ceilings: IntArray,
     limits: IntArray,
 ) -> BoolArray | None:
     """Variables: the free pairs, then the reviews above the ceiling and below the floor of each."""
-    from scipy import sparse
-    from scipy.optimize import linprog
-
     (n_rows, n_columns), (rows, columns) = free.shape, np.nonzero(free)
     pairs, jurors = np.arange(len(rows)), np.arange(n_columns)
     one = np.ones(len(rows))
     width = len(rows) + 2 * n_columns
-    demand = sparse.csr_array((one, (rows, pairs)), shape=(n_rows, width))
-    load = sparse.csr_array((one, (columns, pairs)), shape=(n_columns, width))
-    over = sparse.csr_array(
+    demand = scipy.sparse.csr_array((one, (rows, pairs)), shape=(n_rows, width))
+    load = scipy.sparse.csr_array((one, (columns, pairs)), shape=(n_columns, width))
+    over = scipy.sparse.csr_array(
         (np.ones(n_columns), (jurors, len(rows) + jurors)), shape=(n_columns, width)
     )
-    under = sparse.csr_array(
+    under = scipy.sparse.csr_array(
         (np.ones(n_columns), (jurors, len(rows) + n_columns + jurors)), shape=(n_columns, width)
     )
-    solution = linprog(
+    solution = scipy.optimize.linprog(
         np.concatenate([costs[rows, columns], np.full(2 * n_columns, UNEVEN_COST)]),
-        A_ub=sparse.vstack([load - over, -load - under]),
+        A_ub=scipy.sparse.vstack([load - over, -load - under]),
         b_ub=np.concatenate([ceilings, -floors]),
         A_eq=demand,
         b_eq=needs,
@@ -168,7 +169,9 @@ def name_shortage(
                 # Outside the cut, at most one review of each free pair counts towards the need.
                 "room": int(room[columns].sum() + free[rows].sum() - free[rows][:, columns].sum()),
                 "conflicts": tuple(
-                    f"{s}–{j}" for s in submissions for j in names[1]
+                    f"{s}–{j}"
+                    for s in submissions
+                    for j in names[1]
                     if j in outside and (s, j) in clashes
                 ),
             },
@@ -178,13 +181,10 @@ def name_shortage(
 
 def _minimum_cut(free: BoolArray, needs: IntArray, room: IntArray) -> tuple[IntArray, IntArray]:
     """Return submissions and jurors on the side of the source; empty when all needs can be met."""
-    from scipy import sparse
-    from scipy.sparse.csgraph import breadth_first_order, maximum_flow
-
     n_rows, n_columns = free.shape
     source, sink = n_rows + n_columns, n_rows + n_columns + 1
     rows, columns = np.nonzero(free)
-    capacity = sparse.csr_array(
+    capacity = scipy.sparse.csr_array(
         (
             np.concatenate([needs, np.ones_like(rows), room]).astype(np.int32),
             (
@@ -194,12 +194,12 @@ def _minimum_cut(free: BoolArray, needs: IntArray, room: IntArray) -> tuple[IntA
         ),
         shape=(sink + 1, sink + 1),
     )
-    flow = maximum_flow(capacity, source, sink)
+    flow = scipy.sparse.csgraph.maximum_flow(capacity, source, sink)
     if flow.flow_value == needs.sum():
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    residual = sparse.csr_array(capacity - flow.flow)
+    residual = scipy.sparse.csr_array(capacity - flow.flow)
     residual.eliminate_zeros()
-    reached = breadth_first_order(residual, source, return_predecessors=False)
+    reached = scipy.sparse.csgraph.breadth_first_order(residual, source, return_predecessors=False)
     reached = np.sort(reached[reached < source]).astype(np.int64)
     return reached[reached < n_rows], reached[reached >= n_rows] - n_rows
 
@@ -215,26 +215,30 @@ def connect(chosen: BoolArray, done: BoolArray, free: BoolArray, rng: np.random.
         New reviews, earlier reviews, and what may be chosen.
     rng : numpy Generator
     """
-    labels, columns = _label(chosen | done)
-    while (count := int(labels.max(initial=-1)) + 1) > 1:
+    labels = _label(chosen | done)
+    while labels.max(initial=0) > 0:
         sizes = np.bincount(labels)
         main = int(sizes.argmax())
         others = [group for group in np.argsort(sizes, kind="stable") if group != main]
-        if not any(_swap(chosen, done, free, labels, (main, g), count, rng) for g in others):
+        if not any(
+            _swap(chosen, done, free, labels=labels, groups=(main, int(group)), rng=rng)
+            for group in others
+        ):
             return
-        labels, columns = _label(chosen | done)
+        labels = _label(chosen | done)
 
 
 def _swap(
     chosen: BoolArray,
     done: BoolArray,
     free: BoolArray,
+    *,
     labels: IntArray,
     groups: tuple[int, int],
-    count: int,
     rng: np.random.Generator,
 ) -> bool:
-    """Make one swap between two groups that leaves fewer groups than `count`; say whether."""
+    """Make one swap between two groups that leaves fewer groups than before; say whether."""
+    count = int(labels.max()) + 1
     mine, theirs = (np.argwhere(chosen & (labels == group)[:, None]) for group in groups)
     if not len(mine) or not len(theirs):
         return False
@@ -242,24 +246,21 @@ def _swap(
         (s, a), (t, b) = mine[rng.integers(len(mine))], theirs[rng.integers(len(theirs))]
         if free[s, b] and free[t, a]:
             chosen[[s, t], [a, b]], chosen[[s, t], [b, a]] = False, True
-            if int(_label(chosen | done)[0].max()) + 1 < count:
+            if int(_label(chosen | done).max()) + 1 < count:
                 return True
             chosen[[s, t], [a, b]], chosen[[s, t], [b, a]] = True, False
     return False
 
 
-def _label(linked: BoolArray) -> tuple[IntArray, IntArray]:
-    """Return the component of each submission (−1 without reviews) and of each juror."""
-    from scipy import sparse
-    from scipy.sparse.csgraph import connected_components
-
+def _label(linked: BoolArray) -> IntArray:
+    """Return the component of each submission, −1 without reviews."""
     n_rows = len(linked)
     rows, columns = np.nonzero(linked)
-    graph = sparse.coo_array(
+    graph = scipy.sparse.coo_array(
         (np.ones(len(rows)), (rows, n_rows + columns)), shape=(sum(linked.shape),) * 2
     )
-    _, labels = connected_components(graph, directed=False)
+    _, labels = scipy.sparse.csgraph.connected_components(graph, directed=False)
     reviewed = linked.any(axis=1)
     submissions = np.full(n_rows, -1, dtype=np.int64)
     _, submissions[reviewed] = np.unique(labels[:n_rows][reviewed], return_inverse=True)
-    return submissions, labels[n_rows:]
+    return submissions

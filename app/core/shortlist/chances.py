@@ -24,8 +24,9 @@ def estimate_chances(
     ballots : sequence of Ballot
     """
     count = len(next(iter(draws.values())))
-    worlds = np.stack([draws.get(n, np.full(count, s)) for n, s in zip(case.ids, case.scores)])
-    worlds[case.excluded & np.isneginf(case.scores)] = -np.inf
+    known = zip(case.ids, case.scores, strict=True)
+    worlds = np.stack([draws.get(name, np.full(count, score)) for name, score in known])
+    worlds[np.isneginf(case.scores)] = -np.inf
     voters = Voters(case, ballots) if policy is Policy.SHARES else None
     start = Ledger(case, is_exact=False)
     funded = np.zeros(len(case.ids))

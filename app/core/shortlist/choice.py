@@ -1,6 +1,7 @@
 """Choosing a shortlist, and saying why of each."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,10 +17,12 @@ from app.core.shortlist.types import (
     FloatArray,
     Impossible,
     Pin,
+    PinAction,
     Policy,
     Quota,
     Reason,
     Shortlist,
+    Value,
 )
 
 
@@ -70,13 +73,14 @@ def choose_shortlist(
     chosen = choose(case, policy, ballots)
     free = choose(case.without_minimums(), policy, ballots) if case.has_minimums else chosen
     chances = estimate_chances(case, policy, draws, ballots) if draws else None
+    outcome = _Outcome(case, policy, chosen, free)
     by_pin = {pin.submission_id: pin for pin in pins}
     decisions = tuple(
         Decision(
             submission_id=name,
             is_funded=bool(chosen[i]),
             amount_cents=int(case.costs[i]) if chosen[i] else 0,
-            reason=_explain(case, policy, i, chosen, free, by_pin.get(name)),
+            reason=outcome.explain(i, by_pin.get(name)),
             p_funded=None if chances is None else float(chances[i]),
         )
         for i, name in enumerate(case.ids)
@@ -91,59 +95,75 @@ def choose_shortlist(
     )
 
 
-def _explain(
-    case: Case, policy: Policy, i: int, chosen: BoolArray, free: BoolArray, pin: Pin | None
-) -> Reason:
-    """Return why one candidate is funded or not; `free` is the choice without the minimums."""
-    if not chosen[i]:
-        return _explain_absence(case, policy, i, chosen, free, pin)
-    if pin is not None:
-        if case.costs[i] == pin.amount_cents:
-            return Reason("pinned_part", {"reason": pin.reason})
-        return Reason("pinned_in", {"reason": pin.reason})
-    minimums = tuple(
-        quota.name
-        for quota, members in zip(case.quotas, case.members, strict=True)
-        if members[i] and quota.min_count
-    )
-    if minimums and not free[i]:
-        return Reason("quota_minimum", {"quotas": minimums})
-    return Reason(f"policy_{policy}")
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What was chosen, and what would have been chosen without the minimums."""
+
+    case: Case
+    policy: Policy
+    chosen: BoolArray
+    free: BoolArray
+
+    def explain(self, i: int, pin: Pin | None) -> Reason:
+        """Return why one candidate is funded or not."""
+        if np.isneginf(self.case.scores[i]):
+            return Reason("unscored")
+        if pin is not None:
+            return Reason(_pin_code(pin), {"reason": pin.reason})
+        return self._explain_presence(i) if self.chosen[i] else self._explain_absence(i)
+
+    def _minimums(self, i: int) -> tuple[str, ...]:
+        pairs = zip(self.case.quotas, self.case.members, strict=True)
+        return tuple(quota.name for quota, members in pairs if members[i] and quota.min_count)
+
+    def _explain_presence(self, i: int) -> Reason:
+        minimums = self._minimums(i)
+        if minimums and not self.free[i]:
+            return Reason("quota_minimum", {"quotas": minimums})
+        return Reason(f"policy_{self.policy}")
+
+    def _explain_absence(self, i: int) -> Reason:
+        case = self.case
+        if case.values[i] == 0:
+            return Reason("below_bar", {"bar": case.bar})
+        if self.free[i]:
+            minimums = tuple(quota.name for quota in case.quotas if quota.min_count)
+            return Reason("held_back", {"quotas": minimums})
+        if (full := self._find_full_group(i)) is not None:
+            return full
+        values: dict[str, Value] = {
+            "ask_cents": int(case.costs[i]),
+            "left_cents": case.budget - int(case.costs[self.chosen].sum()),
+        }
+        is_rival = self.policy in (Policy.VALUE, Policy.MONEY) and case.costs[i] <= case.budget
+        return Reason("outvalued" if is_rival else "no_money", values)
+
+    def _find_full_group(self, i: int) -> Reason | None:
+        """Return the first quota of a candidate that has no seat or no money left for it."""
+        for quota, members in zip(self.case.quotas, self.case.members, strict=True):
+            mine = self.chosen & members
+            if not members[i]:
+                continue
+            if quota.max_count is not None and mine.sum() >= quota.max_count:
+                return Reason("group_full", {"quota": quota.name, "max_count": quota.max_count})
+            if quota.max_spend_cents is not None:
+                left = quota.max_spend_cents - int(self.case.costs[mine].sum())
+                if self.case.costs[i] > left:
+                    return Reason("group_spent", {"quota": quota.name, "left_cents": left})
+        return None
 
 
-def _explain_absence(
-    case: Case, policy: Policy, i: int, chosen: BoolArray, free: BoolArray, pin: Pin | None
-) -> Reason:
-    if np.isneginf(case.scores[i]):
-        return Reason("unscored")
-    if pin is not None:
-        return Reason("pinned_out", {"reason": pin.reason})
-    if case.values[i] == 0:
-        return Reason("below_bar", {"bar": case.bar})
-    if free[i]:
-        minimums = tuple(quota.name for quota in case.quotas if quota.min_count)
-        return Reason("held_back", {"quotas": minimums})
-    for quota, members in zip(case.quotas, case.members, strict=True):
-        mine = chosen & members
-        if members[i] and quota.max_count is not None and mine.sum() >= quota.max_count:
-            return Reason("group_full", {"quota": quota.name, "max_count": quota.max_count})
-        if members[i] and quota.max_spend_cents is not None:
-            left = quota.max_spend_cents - int(case.costs[mine].sum())
-            if case.costs[i] > left:
-                return Reason("group_spent", {"quota": quota.name, "left_cents": left})
-    ask, left = int(case.costs[i]), case.budget - int(case.costs[chosen].sum())
-    if policy in (Policy.VALUE, Policy.MONEY) and ask <= case.budget:
-        return Reason("outvalued", {"ask_cents": ask, "left_cents": left})
-    return Reason("no_money", {"ask_cents": ask, "left_cents": left})
+def _pin_code(pin: Pin) -> str:
+    if pin.action is PinAction.OUT:
+        return "pinned_out"
+    return "pinned_in" if pin.amount_cents is None else "pinned_part"
 
 
 def _warn(case: Case, chosen: BoolArray) -> tuple[Reason, ...]:
     open_to = ~case.excluded & (case.values > 0)
     if not chosen.any() and open_to.any():
         cheapest = int(case.costs[open_to].min())
-        return (
-            Reason("nothing_fits", {"budget_cents": case.budget, "cheapest_cents": cheapest}),
-        )
+        return (Reason("nothing_fits", {"budget_cents": case.budget, "cheapest_cents": cheapest}),)
     if not chosen.any():
         return (Reason("nobody_eligible"),)
     return ()

@@ -3,16 +3,18 @@
 ``max Σ w_i x_i`` subject to ``Σ cost_i x_i ≤ B``, counts and spending per group, pins; x binary
 (HiGHS branch and cut through `scipy.optimize.milp`, relative gap 1e-4).
 
-scipy is imported where it is used: web workers import this module's callers and never solve.
+Only scipy itself is imported; it loads its parts when they are used, so that web workers, which
+import this module's callers and never solve, stay light.
 """
 
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import scipy
 
 from app.core.shortlist.case import Case
-from app.core.shortlist.types import BoolArray, FloatArray, IntArray, Reason
+from app.core.shortlist.types import BoolArray, FloatArray, IntArray, Reason, Value
 
 GAP = 1e-4
 
@@ -106,22 +108,21 @@ def solve(
 def _solve_once(
     weights: FloatArray, rules: tuple[Rule, ...], low: BoolArray, high: BoolArray
 ) -> BoolArray | None:
-    from scipy import sparse
-    from scipy.optimize import Bounds, LinearConstraint, milp
-
     scales = [_scale(rule.coefficients) for rule in rules]
-    rows: Any = sparse.csr_array(
+    rows: Any = scipy.sparse.csr_array(
         np.array([r.coefficients / scale for r, scale in zip(rules, scales, strict=True)]).reshape(
             len(rules), len(weights)
         )
     )
     lows = [-np.inf if r.low is None else r.low / s for r, s in zip(rules, scales, strict=True)]
     highs = [np.inf if r.high is None else r.high / s for r, s in zip(rules, scales, strict=True)]
-    found = milp(
+    found = scipy.optimize.milp(
         -weights / max(float(np.abs(weights).max(initial=0.0)), 1e-12),
         integrality=np.ones(len(weights)),
-        bounds=Bounds(low.astype(float), high.astype(float)),
-        constraints=LinearConstraint(rows, np.array(lows), np.array(highs)) if rules else None,
+        bounds=scipy.optimize.Bounds(low.astype(float), high.astype(float)),
+        constraints=scipy.optimize.LinearConstraint(rows, np.array(lows), np.array(highs))
+        if rules
+        else None,
         options={"mip_rel_gap": GAP},
     )
     if found.x is None:
@@ -169,7 +170,7 @@ def _describe(case: Case, rule: Rule) -> Reason:
     quota, members = case.quotas[rule.quota], case.members[rule.quota]
     if rule.kind == "min":
         costs = np.sort(case.costs[members & ~case.excluded])
-        values = {
+        values: dict[str, Value] = {
             "quota": quota.name,
             "min_count": quota.min_count or 0,
             "eligible": len(costs),
