@@ -36,9 +36,12 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import make_url
 
+from app import db  # noqa: F401 - begins and configures the connections of every SQLite engine
+
 # Any number will do, as long as nothing else in the database takes the same advisory lock.
 _APPEND_LOCK = 0x636F6A616D
-_WRITING = {"is_writing": True}
+# Understood by app.db, which begins SQLite's transactions for every engine of the process.
+_WRITING = {"cojam_write": True}
 
 metadata = MetaData()
 _sequence = BigInteger().with_variant(Integer, "sqlite")
@@ -146,16 +149,14 @@ class BoardLog:
             self._engine.dispose(close=False)
         engine = create_engine(self.url)
         if self.is_sqlite:
-            event.listen(engine, "connect", _configure_sqlite)
-            event.listen(engine, "begin", _begin_sqlite)
+            event.listen(engine, "connect", _be_durable)
         self._create_tables(engine)
         self._engine, self._pid = engine, os.getpid()
         return engine
 
     def _create_tables(self, engine: Engine) -> None:
         """Make what is missing; two processes that start at once take turns."""
-        with engine.execution_options(**_WRITING).begin() as connection:
-            self._take_turn(connection)
+        with self._begin(engine) as connection:
             metadata.create_all(connection)
 
     def close(self) -> None:
@@ -166,7 +167,12 @@ class BoardLog:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with self.engine.execution_options(**_WRITING).begin() as connection:
+        with self._begin(self.engine) as connection:
+            yield connection
+
+    @contextmanager
+    def _begin(self, engine: Engine) -> Iterator[Connection]:
+        with engine.connect().execution_options(**_WRITING) as connection, connection.begin():
             self._take_turn(connection)
             yield connection
 
@@ -264,17 +270,9 @@ def _logged(row: Any) -> LoggedUpdate:
     )
 
 
-def _configure_sqlite(connection: Any, _record: object) -> None:
-    # SQLAlchemy begins the transactions (below); the driver must not begin its own.
-    connection.isolation_level = None
+def _be_durable(connection: Any, _record: object) -> None:
+    # app.db settles for NORMAL, which may lose the last commits in a power cut; here they
+    # have been shown as saved. This listener runs after that one.
     cursor = connection.cursor()
-    cursor.execute("PRAGMA busy_timeout = 5000")
-    cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    # A deferred transaction that turns from reading to writing can fail at once with "locked".
-    is_writing = connection.get_execution_options().get("is_writing", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
