@@ -49,7 +49,7 @@ _PATH = click.Path(dir_okay=False, path_type=Path)
 @click.option("--out", type=_PATH, required=True, help="Teams as CSV: person,team.")
 @click.option("--report", type=_PATH, help="Terms, reasons and warnings as JSON.")
 @click.option("--warm", type=_PATH, help="Earlier teams (CSV) to leave mostly as they are.")
-def match_command(
+def match_command(  # noqa: PLR0917 – click passes by name
     problem_file: Path,
     seed: int,
     effort: str,

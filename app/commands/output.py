@@ -21,7 +21,7 @@ class Infeasible(click.ClickException):
 
 
 def write_atomic(path: Path, data: str | bytes) -> None:
-    """Write `data` (text as UTF-8) to `path`: afterwards it holds all of it, or what it held before.
+    """Write `data` (text as UTF-8) to `path`, which then holds all of it, or what it held before.
 
     Raises `BadInput` when the path cannot be written to.
     """

@@ -1,6 +1,7 @@
 """Archetypes: kinds of skill profiles among the people. They seed and explain, never are teams."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.core.matching.features import Features, IntArray
 from app.core.matching.types import Archetype
@@ -30,7 +31,7 @@ def find_archetypes(features: Features, seed: int) -> tuple[IntArray, tuple[Arch
     -----
     scikit-learn's KMeans, MiniBatchKMeans above 5,000 people (Sculley, WWW 2010).
     """
-    levels = features.levels.astype(np.float32) / 4
+    levels = features.levels / np.float32(4)
     distinct = len(np.unique(levels[:5_000], axis=0)) if levels.shape[1] else 1
     count = min(_MOST, distinct)
     if count < 2:
@@ -44,14 +45,18 @@ def find_archetypes(features: Features, seed: int) -> tuple[IntArray, tuple[Arch
     return renumbered, tuple(_describe(features, members) for members in found)
 
 
-def _cluster(levels: np.ndarray, count: int, seed: int) -> IntArray:  # type: ignore[type-arg]
+def _cluster(levels: NDArray[np.float32], count: int, seed: int) -> IntArray:
     # scikit-learn takes a second to import, which no web worker should pay.
-    from sklearn.cluster import KMeans, MiniBatchKMeans
+    from sklearn.cluster import KMeans, MiniBatchKMeans  # noqa: PLC0415
+    from threadpoolctl import (  # type: ignore[import-untyped] # noqa: PLC0415
+        threadpool_limits,
+    )
 
     kind = KMeans if len(levels) <= _MINI_BATCH_ABOVE else MiniBatchKMeans
-    return np.asarray(
-        kind(count, n_init=3, random_state=seed % 2**32).fit_predict(levels), np.int64
-    )
+    model = kind(count, n_init=3, random_state=seed % 2**32)
+    # More threads add up partial sums in any order, and the teams would hang on the last bit.
+    with threadpool_limits(limits=1):
+        return np.asarray(model.fit_predict(levels), np.int64)
 
 
 def _describe(features: Features, members: IntArray) -> Archetype:

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 import numpy as np
 
@@ -45,7 +46,7 @@ def _sizes(problem: Problem) -> Iterator[Notice]:
     people, teams = len(problem.people), len(problem.teams)
     if not problem.min_size * teams <= people <= problem.max_size * teams:
         values = {"people": people, "teams": teams, **_bounds(problem)}
-        yield Notice("sizes", {**values})
+        yield Notice("sizes", values)
 
 
 def _bounds(problem: Problem) -> dict[str, int]:
@@ -56,45 +57,50 @@ class _Ties:
     """Who is to be kept together with whom, and by which rules."""
 
     def __init__(self, problem: Problem) -> None:
-        self.next_to: dict[Id, list[Id]] = {}
+        self.groups: dict[Id, list[tuple[Id, ...]]] = {}
         for group in problem.keep_together:
-            for a, b in zip(group, group[1:], strict=False):
-                self.next_to.setdefault(a, []).append(b)
-                self.next_to.setdefault(b, []).append(a)
+            for member in group:
+                self.groups.setdefault(member, []).append(group)
+
+    def walk(self, start: Id) -> Iterator[tuple[Id, Id | None]]:
+        """Go through everyone tied to a person, nearest first, each with who led to them."""
+        yield start, None
+        seen, queue = {start}, deque([start])
+        entered: set[tuple[Id, ...]] = set()
+        while queue:
+            node = queue.popleft()
+            for group in self.groups.get(node, ()):
+                if group in entered:
+                    continue
+                entered.add(group)
+                for other in group:
+                    if other not in seen:
+                        seen.add(other)
+                        queue.append(other)
+                        yield other, node
 
     def path(self, start: Id, is_end: Callable[[Id], bool]) -> tuple[Id, ...] | None:
         """Shortest chain of people from one to another, both included."""
-        before: dict[Id, Id | None] = {start: None}
-        queue = deque([start])
-        while queue:
-            node = queue.popleft()
+        before: dict[Id, Id | None] = {}
+        for node, previous in self.walk(start):
+            before[node] = previous
             if is_end(node):
-                path, step = [], node
+                path: list[Id] = []
+                step: Id | None = node
                 while step is not None:
                     path.append(step)
-                    step = before[step]  # type: ignore[assignment]
+                    step = before[step]
                 return tuple(reversed(path))
-            for other in self.next_to.get(node, ()):
-                if other not in before:
-                    before[other] = node
-                    queue.append(other)
         return None
 
     def around(self, start: Id, count: int) -> tuple[Id, ...]:
-        """The first `count` people reached from one, a connected set."""
-        seen = {start: None}
-        queue = deque([start])
-        while queue and len(seen) < count:
-            for other in self.next_to.get(queue.popleft(), ()):
-                if other not in seen and len(seen) < count:
-                    seen[other] = None
-                    queue.append(other)
-        return tuple(seen)
+        """Return the first `count` people reached from one, a connected set."""
+        return tuple(node for node, _ in islice(self.walk(start), count))
 
 
 def _groups_too_large(problem: Problem) -> Iterator[Notice]:
     ties, done = _Ties(problem), set[Id]()
-    for person in ties.next_to:
+    for person in ties.groups:
         if person in done:
             continue
         group = ties.around(person, len(problem.people))
@@ -102,7 +108,7 @@ def _groups_too_large(problem: Problem) -> Iterator[Notice]:
         if len(group) > problem.max_size:
             smallest = ties.around(person, problem.max_size + 1)
             values = {"size": len(group), "max": problem.max_size}
-            yield Notice("group_too_large", {**values}, smallest)
+            yield Notice("group_too_large", values, smallest)
 
 
 def _together_apart(problem: Problem) -> Iterator[Notice]:
@@ -153,35 +159,33 @@ def _too_many_pinned(problem: Problem, features: Features) -> Iterator[Notice]:
         if len(members) > problem.max_size:
             holders = _with_pin_holders(problem, members[: problem.max_size + 1].tolist())
             values = {"pinned": len(members), "max": problem.max_size}
-            yield Notice("too_many_pinned", {**values}, holders, (problem.teams[team].id,))
+            yield Notice("too_many_pinned", values, holders, (problem.teams[team].id,))
 
 
 def _too_many_apart(problem: Problem) -> Iterator[Notice]:
-    """A set of people all apart from each other, larger than the number of teams."""
+    """Find people all apart from each other, larger than the number of teams."""
     teams = len(problem.teams)
     apart: dict[Id, set[Id]] = {}
     for group in problem.keep_apart:
         for member in group:
             apart.setdefault(member, set()).update(other for other in group if other != member)
-    said: set[frozenset[Id]] = set()
-    for person in apart:
+    for person, rivals in apart.items():
         clique = [person]
-        for other in sorted(apart[person], key=lambda o: (-len(apart[o]), str(o))):
+        for other in sorted(rivals, key=lambda o: (-len(apart[o]), str(o))):
             if len(clique) <= teams and all(other in apart[member] for member in clique):
                 clique.append(other)
-        if len(clique) > teams and frozenset(clique) not in said:
-            said.add(frozenset(clique))
+        if len(clique) > teams:
             yield Notice("too_many_apart", {"teams": teams}, tuple(clique))
             return
 
 
 def _without_language(problem: Problem, features: Features) -> Iterator[Notice]:
-    """Groups, and people pinned to one team, who share no language."""
+    """Find groups, and people pinned to one team, who share no language."""
     for unit in np.flatnonzero(np.bincount(features.unit) > 1):
         members = [problem.people[i] for i in np.flatnonzero(features.unit == unit)]
         if _share_nothing(members):
             people = _smallest_without_language(members)
-            path = _Ties(problem).path(people[0].id, lambda node: node == people[-1].id)
+            path = _Ties(problem).path(people[0].id, people[-1:][0].id.__eq__)
             ids = dict.fromkeys([*(path or ()), *(p.id for p in people)])
             yield Notice("group_language", _languages(people), tuple(ids))
     for team in sorted(set(features.pin[features.pin != NOWHERE].tolist())):
@@ -189,8 +193,9 @@ def _without_language(problem: Problem, features: Features) -> Iterator[Notice]:
         units = set(features.unit[features.pin == team].tolist())
         if len(units) > 1 and _share_nothing(members):
             people = _smallest_without_language(members)
-            ids = _with_pin_holders(problem, [person_index(problem)[str(p.id)] for p in people])
-            yield Notice("pinned_language", _languages(people), ids, (problem.teams[team].id,))
+            index = person_index(problem)
+            holders = _with_pin_holders(problem, [index[str(p.id)] for p in people])
+            yield Notice("pinned_language", _languages(people), holders, (problem.teams[team].id,))
 
 
 def _share_nothing(people: Sequence[Person]) -> bool:
@@ -256,4 +261,4 @@ def _packing(problem: Problem, features: Features) -> Iterator[Notice]:
         grouped = (weight > 1)[features.unit]
         people = tuple(p.id for p, is_in in zip(problem.people, grouped, strict=True) if is_in)
         values = {"teams": features.team_count, **_bounds(problem)}
-        yield Notice("groups_do_not_fit", {**values}, people)
+        yield Notice("groups_do_not_fit", values, people)

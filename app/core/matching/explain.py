@@ -116,7 +116,7 @@ def _skill_reasons(
         needed = sum(item.need for item in team.supply)
         without = team.terms.cov - lost / needed
         values = {"with": round(team.terms.cov, 3), "without": round(without, 3)}
-        yield Notice("coverage_without", {**values})
+        yield Notice("coverage_without", values)
 
 
 def _supply_values(problem: Problem, person: Person, item: SkillSupply) -> dict[str, str | int]:

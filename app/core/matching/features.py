@@ -126,7 +126,7 @@ def team_index(problem: Problem) -> dict[str, int]:
 
 
 def rank_utilities(features: Features, people: IntArray, teams: IntArray) -> FloatArray:
-    """Utility in 0–1 of putting each of `people` [n] into the team beside it in `teams` [n]."""
+    """Give the utility in 0–1 of putting each of `people` [n] into the team beside it in `teams` [n]."""
     utility = np.array(features.problem.norms.rank_utility, np.float64)
     idea = features.idea[teams][:, None]
     hit = (features.ranked[people] == idea) & (idea >= 0)
@@ -134,7 +134,7 @@ def rank_utilities(features: Features, people: IntArray, teams: IntArray) -> Flo
 
 
 def utility_matrix(features: Features, people: IntArray, teams: IntArray) -> FloatArray:
-    """Utility in 0–1 of each of `people` [n] in each of `teams` [m]: [n, m]."""
+    """Give the utility in 0–1 of each of `people` [n] in each of `teams` [m]: [n, m]."""
     result = np.zeros((len(people), len(teams)))
     idea = features.idea[teams][None]
     for rank, utility in enumerate(features.problem.norms.rank_utility):
@@ -201,7 +201,7 @@ def _useful_languages(spoken: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...
 
 
 def _units(count: int, groups: Sequence[Sequence[int]]) -> IntArray:
-    """Unit of each person: groups that share a person are one unit."""
+    """Number the unit of each person: groups that share a person are one unit."""
     parent = list(range(count))
 
     def root(node: int) -> int:

@@ -11,7 +11,7 @@ from app.core.matching.features import NOWHERE, Features, IntArray, build_featur
 from app.core.matching.objective import TeamTables, evaluate_features, weighted_score
 from app.core.matching.search import Schedule, Search
 from app.core.matching.seeding import seed_teams
-from app.core.matching.space import Space, build_space
+from app.core.matching.space import build_space
 from app.core.matching.state import State
 from app.core.matching.types import (
     Cancelled,
@@ -54,6 +54,7 @@ class _Plan:
 
     chains: int
     schedule: Schedule
+    seed: int
 
 
 def form_teams(
@@ -99,9 +100,9 @@ def form_teams(
     features = build_features(problem)
     labels, archetypes = find_archetypes(features, seed)
     start = _warm_start(problem, warm or {})
-    plan = _plan(features, effort, start if warm is not None else None)
+    plan = _plan(features, effort, abs(seed), start if warm is not None else None)
     watch = _Watch(plan.schedule.batches, on_progress, is_cancelled)
-    team_of = _search(features, labels, start, plan, seed, watch)
+    team_of = _search(features, labels, start, plan, watch)
     watch.finish()
     evaluation = evaluate_features(features, team_of)
     return Result(
@@ -120,11 +121,11 @@ def form_teams(
 
 
 def _search(
-    features: Features, labels: IntArray, start: IntArray, plan: _Plan, seed: int, watch: "_Watch"
+    features: Features, labels: IntArray, start: IntArray, plan: _Plan, watch: "_Watch"
 ) -> IntArray:
     """Seed every chain, search, and return the best chain's teams [N]."""
     single = build_space(features, 1)
-    seeds = np.random.SeedSequence(abs(seed)).spawn(plan.chains + 1)
+    seeds = np.random.SeedSequence(plan.seed).spawn(plan.chains + 1)
     starts = [
         seed_teams(single, labels, start, np.random.default_rng(child)) for child in seeds[1:]
     ]
@@ -137,7 +138,7 @@ def _search(
 
 
 def _best_chain(features: Features, chains: IntArray) -> IntArray:
-    """The chain with fewest violations, then with the highest J."""
+    """Choose the chain with fewest violations, then with the highest J."""
 
     def worth(teams: IntArray) -> tuple[int, float]:
         if len(chains) == 1:
@@ -149,7 +150,7 @@ def _best_chain(features: Features, chains: IntArray) -> IntArray:
     return max(chains, key=worth)
 
 
-def _plan(features: Features, effort: str, home: IntArray | None) -> _Plan:
+def _plan(features: Features, effort: str, seed: int, home: IntArray | None) -> _Plan:
     """Budget in proposals, so that a seed decides everything; sized for two cores."""
     people, teams = features.people_count, features.team_count
     chains, per_person = next(
@@ -161,10 +162,10 @@ def _plan(features: Features, effort: str, home: IntArray | None) -> _Plan:
     heat = float(np.clip(0.1 * np.sqrt(proposals / people / 700), 0.1, 0.6))
     batches = max(1, round(proposals / batch_size))
     if home is None:
-        return _Plan(chains, Schedule(batches, batch_size, heat))
+        return _Plan(chains, Schedule(batches, batch_size, heat), seed)
     padded = np.append(home, NOWHERE)
     stay = _STAY * 100.0 / teams
-    return _Plan(1, Schedule(batches, batch_size, 0.0, stay, padded))
+    return _Plan(1, Schedule(batches, batch_size, 0.0, stay, padded), seed)
 
 
 def _warm_start(problem: Problem, warm: Mapping[Id, Id]) -> IntArray:

@@ -4,8 +4,8 @@
 with the problem's own weights and caps (docs: matching, the objective).
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 import numpy as np
 
@@ -132,7 +132,7 @@ def _members(team_of: IntArray, teams: int) -> list[IntArray]:
     """People of each team, in their own order."""
     order = np.argsort(team_of, kind="stable")
     bounds = np.searchsorted(team_of[order], np.arange(teams + 1))
-    return [order[start:end] for start, end in zip(bounds[:-1], bounds[1:], strict=True)]
+    return [order[start:end] for start, end in pairwise(bounds)]
 
 
 def _team_report(features: Features, tables: TeamTables, team: int) -> TeamReport:
@@ -174,7 +174,7 @@ def _violations(features: Features, tables: TeamTables) -> Iterator[Notice]:
         yield Notice("unplaced", {}, _ids(problem, unplaced))
     for team in np.flatnonzero((tables.size < problem.min_size) | (tables.size > problem.max_size)):
         values = {"size": int(tables.size[team]), "min": problem.min_size, "max": problem.max_size}
-        yield Notice("size", {**values}, (), (problem.teams[team].id,))
+        yield Notice("size", values, (), (problem.teams[team].id,))
     yield from _language_violations(features, tables)
     index = person_index(problem)
     for group in problem.keep_together:
@@ -224,7 +224,7 @@ def _warnings(features: Features, tables: TeamTables) -> Iterator[Notice]:
         yield Notice("outside_choices", {}, outside)
     for team in np.flatnonzero(tables.cov < 0.5):
         values = {"coverage": round(float(tables.cov[team]), 3)}
-        yield Notice("weak_team", {**values}, (), (problem.teams[team].id,))
+        yield Notice("weak_team", values, (), (problem.teams[team].id,))
 
 
 def _ids(problem: Problem, people: IntArray | list[int]) -> tuple[Id, ...]:

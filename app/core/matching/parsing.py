@@ -24,10 +24,11 @@ T = TypeVar("T")
 D = TypeVar("D")
 
 _PROBLEM_FIELDS = frozenset(
-    "min_size max_size skills teams ideas people keep_together keep_apart weights norm".split()
+    ["min_size", "max_size", "skills", "teams", "ideas", "people"]
+    + ["keep_together", "keep_apart", "weights", "norm"]
 )
 _PERSON_FIELDS = frozenset(
-    "id skills sector languages protected ranked_ideas pin_team name".split()
+    ["id", "skills", "sector", "languages", "protected", "ranked_ideas", "pin_team", "name"]
 )
 
 
@@ -92,7 +93,7 @@ class _SkillColumns:
     def key(self, label: str, path: str) -> str:
         """Return the key of a label; what the taxonomy calls one skill is one skill here."""
         if label not in self._keys:
-            skill = resolve_skill(label)
+            skill = resolve_skill(_text(label, path))
             if skill is None:
                 raise ProblemError(path, "a skill needs a name")
             self._keys[label] = skill.key
@@ -105,12 +106,13 @@ def _people(data: object, columns: _SkillColumns) -> tuple[Person, ...]:
     rows = _list(data, "people")
     if not rows:
         raise ProblemError("people", "at least one person is needed")
-    people = tuple(_person(row, f"people[{i}]", columns) for i, row in enumerate(rows))
+    spellings: dict[str, str] = {}
+    people = tuple(_person(row, f"people[{i}]", columns, spellings) for i, row in enumerate(rows))
     _refuse_repeats([person.id for person in people], "people[{}].id", "person")
     return people
 
 
-def _person(data: object, path: str, columns: _SkillColumns) -> Person:
+def _person(data: object, path: str, columns: _SkillColumns, spellings: dict[str, str]) -> Person:
     row = _mapping(data, path)
     wishes = _optional(row, "ranked_ideas", path, _list, [])
     languages = _optional(row, "languages", path, _list, [])
@@ -118,17 +120,17 @@ def _person(data: object, path: str, columns: _SkillColumns) -> Person:
         id=_id(_require(row, "id", path), f"{path}.id"),
         skills=_levels(_optional(row, "skills", path, _mapping, {}), f"{path}.skills", columns),
         sector=_optional(row, "sector", path, _text, "").strip() or None,
-        languages=tuple(
-            dict.fromkeys(
-                _text(name, f"{path}.languages[{i}]").strip().casefold()
-                for i, name in enumerate(languages)
-                if name != ""
-            )
-        ),
+        languages=_languages(languages, f"{path}.languages", spellings),
         protected=_optional(row, "protected", path, _flag, False),
         ranked_ideas=tuple(_id(idea, f"{path}.ranked_ideas[{i}]") for i, idea in enumerate(wishes)),
         pin_team=_optional(row, "pin_team", path, _id, None),
     )
+
+
+def _languages(names: Sequence[object], path: str, spellings: dict[str, str]) -> tuple[str, ...]:
+    """Distinct languages, each as it was first written; case and blanks make no difference."""
+    written = [_text(name, f"{path}[{i}]").strip() for i, name in enumerate(names)]
+    return tuple(dict.fromkeys(spellings.setdefault(w.casefold(), w) for w in written if w))
 
 
 def _levels(data: Mapping[str, object], path: str, columns: _SkillColumns) -> dict[str, int]:
@@ -311,6 +313,8 @@ def _list(value: object, path: str) -> list[object]:
 def _text(value: object, path: str) -> str:
     if not isinstance(value, str):
         raise ProblemError(path, f"must be text, not {_kind(value)}")
+    if any("\ud800" <= letter <= "\udfff" for letter in value):
+        raise ProblemError(ascii(path)[1:-1], "holds half a character, which no file can hold")
     return value
 
 
@@ -322,10 +326,10 @@ def _flag(value: object, path: str) -> bool:
 
 def _id(value: object, path: str) -> Id:
     """Read a name of something: text with something in it, or a whole number."""
-    if isinstance(value, str) and value.strip():
-        return value
     if isinstance(value, str):
-        raise ProblemError(path, "must not be empty")
+        if not value.strip():
+            raise ProblemError(path, "must not be empty")
+        return _text(value, path)
     if isinstance(value, list | dict | bool):
         raise ProblemError(path, f"must be a number or text, not {_kind(value)}")
     return _whole(value, path)
@@ -360,7 +364,9 @@ def _kind(value: object) -> str:
         return str(value).lower()
     if isinstance(value, int | float):
         return str(value)
-    return {str: "text", list: "a list", dict: "an object"}.get(type(value), "that")
+    return (
+        "text" if isinstance(value, str) else "a list" if isinstance(value, list) else "an object"
+    )
 
 
 def _and(names: Iterable[str]) -> str:

@@ -61,7 +61,7 @@ class _Proposals:
         # Of repeated indices the last value stays, so writing backwards keeps the first.
         first[both[::-1]] = np.repeat(rank, 2)[::-1]
         wins = (first[self.a[accepted]] == rank) & (first[self.b[accepted]] == rank)
-        return accepted[wins]
+        return np.asarray(accepted[wins], np.int64)
 
 
 class Search:
@@ -171,10 +171,10 @@ class Search:
                 target[where[same_chain]] = candidate[same_chain]
         return target
 
-    def _stay(self, people: IntArray, teams: IntArray) -> FloatArray | float:
+    def _stay(self, people: IntArray, teams: IntArray) -> FloatArray:
         """J for sitting at home; shapes broadcast."""
         if self.schedule.home is None:
-            return 0.0
+            return np.zeros(people.shape)
         home = self.schedule.home[people]
         return np.asarray((home == teams) * self.schedule.stay, np.float64)
 
@@ -191,8 +191,9 @@ class Search:
         seat_b = np.where(move, size_b, (rng.random(len(p)) * size_b).astype(np.int64))
         q = np.where(move, space.empty, state.seat[b, np.minimum(seat_b, space.seats - 1)])
         keep = np.flatnonzero((a != b) & (move | space.movable[q]))
-        p, q, a, b, move, seat_b = (v[keep] for v in (p, q, a, b, move, seat_b))
-        gain = self._price_singles(p, q, a, b, move, seat_b)
+        p, q, a, b, seat_b = (v[keep] for v in (p, q, a, b, seat_b))
+        move = move[keep]
+        gain = self._price_singles((p, q), (a, b), move, seat_b)
         seat_a = state.place[p]
 
         def write(state: State, i: IntArray) -> None:
@@ -205,26 +206,26 @@ class Search:
 
     def _price_singles(
         self,
-        p: IntArray,
-        q: IntArray,
-        a: IntArray,
-        b: IntArray,
+        people: tuple[IntArray, IntArray],
+        pair: tuple[IntArray, IntArray],
         move: BoolArray,
         seat_b: IntArray,
     ) -> FloatArray:
-        """Gain of putting p into b and q (or nobody) into a."""
-        space, state = self.space, self.state
+        """Gain of putting p of `people` (p, q) into b of `pair` (a, b), and q or nobody into a."""
+        space, state, (p, q), (a, b) = self.space, self.state, people, pair
         teams, here, there = (np.concatenate(v) for v in ((a, b), (p, q), (q, p)))
         seats = np.concatenate([state.place[p], seat_b])
-        words = [w[teams, seats] | bits[there] for w, bits in zip(state.without, space.bits)]
+        words = [
+            w[teams, seats] | bits[there] for w, bits in zip(state.without, space.bits, strict=True)
+        ]
         after = worth_of(
             space,
             teams,
             words,
-            state.strength[teams] - space.strength[here] + space.strength[there],
-            state.protected[teams] - space.protected[here] + space.protected[there],
-            state.speakers[teams] - space.speaks[here] + space.speaks[there],
-            state.size[teams] + np.concatenate([-move.astype(np.int64), move]),
+            strength=state.strength[teams] - space.strength[here] + space.strength[there],
+            protected=state.protected[teams] - space.protected[here] + space.protected[there],
+            speakers=state.speakers[teams] - space.speaks[here] + space.speaks[there],
+            size=state.size[teams] + np.concatenate([-move.astype(np.int64), move]),
         )
         gain = after - state.worth[teams] + space.preference(there, teams)
         gain -= space.preference(here, teams)
@@ -246,9 +247,8 @@ class Search:
         leaves_a = space.unit[row_a] == space.unit[p][:, None]
         leaves_b, possible = self._counterpart(row_b, leaves_a.sum(1), state.size[a], state.size[b])
         keep = np.flatnonzero(possible)
-        a, b, row_a, row_b, leaves_a, leaves_b = (
-            v[keep] for v in (a, b, row_a, row_b, leaves_a, leaves_b)
-        )
+        a, b, row_a, row_b = (v[keep] for v in (a, b, row_a, row_b))
+        leaves_a, leaves_b = leaves_a[keep], leaves_b[keep]
         new_a = self._exchanged(row_a, leaves_a, row_b, leaves_b)
         new_b = self._exchanged(row_b, leaves_b, row_a, leaves_a)
         before, after = np.concatenate([row_a, row_b]), np.concatenate([new_a, new_b])
@@ -303,10 +303,10 @@ class Search:
             space,
             teams,
             words,
-            space.strength[after].sum(1),
-            space.protected[after].sum(1),
-            space.speaks[after].sum(1),
-            (after != space.empty).sum(1),
+            strength=space.strength[after].sum(1),
+            protected=space.protected[after].sum(1),
+            speakers=space.speaks[after].sum(1),
+            size=(after != space.empty).sum(1),
         )
         where = teams[:, None]
         wishes = space.preference(after, where) - space.preference(before, where)

@@ -212,8 +212,9 @@ class _Seeding:
         rows, columns = linear_sum_assignment(value, maximize=True)
         good = value[rows, columns] > _PERMITTED
         rows, columns = rows[good], columns[good]
-        self.put(units[rows], slots[columns])
-        return units[rows]
+        seated: IntArray = units[rows]
+        self.put(seated, slots[columns])
+        return seated
 
     def _allowed(self, units: IntArray, slots: IntArray) -> BoolArray:
         """Whether each unit may go to each slot: language, room, keep-apart; [n, m]."""
@@ -245,7 +246,7 @@ class _Seeding:
         return value
 
     def _wishes(self, units: IntArray, slots: IntArray) -> FloatArray:
-        """Summed utility of each unit's people in each slot, [n, m]."""
+        """Sum the utility of each unit's people in each slot, [n, m]."""
         row = np.full(len(self.weight), NOWHERE, np.int64)
         row[units] = np.arange(len(units))
         people = np.flatnonzero(row[self.unit] != NOWHERE)

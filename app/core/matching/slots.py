@@ -6,7 +6,7 @@ from app.core.matching.types import Idea, Norms, Person, Team
 
 
 def count_slots(people: int, min_size: int, max_size: int) -> int:
-    """Number of teams whose size is nearest to the middle of the bounds.
+    """Count the teams whose size is nearest to the middle of the bounds.
 
     Parameters
     ----------

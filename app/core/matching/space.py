@@ -44,7 +44,7 @@ class Space:
     unit : [P + 1] int, unit -1 for the empty seat
     movable : [P + 1] bool, neither pinned nor kept together with anyone
     neighbours : [P + 1, D] int, people to be kept apart, filled up with -1
-    wish_teams : [N, R, 2] int, first and number of the teams of each ranked idea, in `teams_by_idea`
+    wish_first, wish_count : [N, R] int, where each ranked idea's teams are in `teams_by_idea`
     """
 
     features: Features
@@ -205,7 +205,7 @@ def _neighbours(features: Features) -> IntArray:
 
 
 def _dense_utility(features: Features) -> NDArray[np.float32] | None:
-    """Utility by person and idea, [N + 1, I + 1] with zeros at the end; None if far too large."""
+    """Tabulate utility by person and idea, [N + 1, I + 1], zeros last; None if far too large."""
     ideas = int(features.idea.max()) + 1
     if (features.people_count + 1) * (ideas + 1) > _DENSE_CELLS:
         return None

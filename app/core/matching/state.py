@@ -55,10 +55,18 @@ class State:
             without, whole = _or_without_each(bits[rows])
             self.without[word][teams] = without
             words.append(whole)
-        self.worth[teams] = worth_of(space, teams, words, strength, protected, speakers, size)
+        self.worth[teams] = worth_of(
+            space,
+            teams,
+            words,
+            strength=strength,
+            protected=protected,
+            speakers=speakers,
+            size=size,
+        )
 
     def conflicts(self, people: IntArray, teams: IntArray, leaving: IntArray) -> IntArray:
-        """How many that each person must be kept apart from sit in a team, `leaving` not counted."""
+        """Count those in a team whom each person must be kept apart from, `leaving` aside."""
         result = np.zeros(len(people), np.int64)
         some = np.flatnonzero(self.space.has_neighbours[people])
         if len(some):
@@ -78,6 +86,7 @@ def worth_of(
     space: Space,
     teams: IntArray,
     words: list[WordArray],
+    *,
     strength: FloatArray,
     protected: IntArray,
     speakers: IntArray,

@@ -1,6 +1,6 @@
 """The matching problem, and what is said about an answer to it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 Id = int | str
@@ -8,7 +8,7 @@ Id = int | str
 
 OnProgress = Callable[[float], None]
 IsCancelled = Callable[[], bool]
-Value = str | int | float | None | list["Value"] | dict[str, "Value"]
+Value = str | int | float | None | Sequence["Value"] | Mapping[str, "Value"]
 """Plain data, so that a reason can be stored, sent and translated."""
 
 MAX_LEVEL = 4
@@ -31,7 +31,7 @@ class ProblemError(ValueError):
         self.reason = reason
 
 
-class Cancelled(Exception):
+class Cancelled(Exception):  # noqa: N818 – an outcome, not an error
     """The caller's `is_cancelled` answered yes; there is no result."""
 
 

@@ -30,8 +30,8 @@ def parse_skill_list(text: str) -> tuple[SkillEntry, ...]:
 
     Entries are parted by commas, semicolons, bars, line breaks, bullets, slashes and the word
     "and" (in seven languages) – but a name that contains a slash or an "and" stays whole (CI/CD,
-    research and development). A level 0–4 may follow as ``(3)``, ``(3/4)``, ``:3``, ``=3``, `` - 3``
-    or stars; a bare number after a name is a version, not a level.
+    research and development). A level 0–4 may follow as ``(3)``, ``(3/4)``, ``:3``, ``=3``, a dash
+    and 3, or stars; a bare number after a name is a version, not a level.
 
     Parameters
     ----------
@@ -50,7 +50,9 @@ def parse_skill_list(text: str) -> tuple[SkillEntry, ...]:
             if skill is None:
                 continue
             before = entries.get(skill.key)
-            levels = [value for value in (level, before and before.level) if value is not None]
+            levels = [
+                value for value in (level, before.level if before else None) if value is not None
+            ]
             label = before.label if before else skill.name
             best = max(levels, default=None)
             entries[skill.key] = SkillEntry(skill.key, label, best, skill.is_known)
