@@ -1,9 +1,12 @@
 """Read programmes, events and roles."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Row, or_, select
 
 from app import clock
 from app.core.phases import Phase, PhaseSpan, Standing, standing
@@ -175,7 +178,7 @@ def list_events_of(user_id: int) -> list[EventView]:
 
 
 def _read_events(query: object) -> list[EventView]:
-    rows = db.session.execute(query).all()  # type: ignore[call-overload]
+    rows: Sequence[Row[Any]] = db.session.execute(query).all()  # type: ignore[call-overload]
     spans: dict[int, list[PhaseSpan]] = {row.id: [] for row in rows}
     for phase in db.session.execute(
         select(EventPhase.event_id, EventPhase.phase, EventPhase.starts_at, EventPhase.ends_at)
@@ -183,7 +186,7 @@ def _read_events(query: object) -> list[EventView]:
         .order_by(EventPhase.starts_at, EventPhase.id)
     ):
         spans[phase.event_id].append(PhaseSpan(Phase(phase.phase), phase.starts_at, phase.ends_at))
-    return [EventView(*row, tuple(spans[row.id])) for row in rows]
+    return [EventView(**row._mapping, spans=tuple(spans[row.id])) for row in rows]
 
 
 def find_programme(slug: str) -> ProgrammeView | None:
@@ -270,3 +273,11 @@ def find_roles(
 def find_actor_roles(user_id: int, event: EventView) -> HeldRoles:
     """Return a person's roles in an event and its programme."""
     return find_roles(user_id, event_id=event.id, programme_id=event.programme_id)
+
+
+def find_imported_event(event_id: int) -> dict[str, Any] | None:
+    """Return what an import kept of an event's package beside the event itself."""
+    imported: dict[str, Any] | None = db.session.scalar(
+        select(Event.imported).where(Event.id == event_id)
+    )
+    return imported

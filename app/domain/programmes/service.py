@@ -169,11 +169,12 @@ def set_phases(actor: Actor, event_id: int, spans: Sequence[PhaseSpan]) -> None:
 
 def explain_fault(code: str) -> str:
     """Return the sentence for what `check_schedule` found wrong."""
-    return {
+    sentences: dict[str, str] = {
         "ends_before_start": _("This phase must end after it begins."),
         "twice": _("This phase is there twice."),
         "out_of_order": _("This phase begins before an earlier one does."),
-    }[code]
+    }
+    return sentences[code]
 
 
 def renew_join_code(actor: Actor, event_id: int) -> str:
