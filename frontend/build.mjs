@@ -30,10 +30,12 @@ async function emit(name, bytes, folder = "") {
   return hashed;
 }
 
-async function buildScripts() {
-  const entryPoints = ENTRIES.map((name) => path.join(SRC, "entries", `${name}.ts`)).filter(existsSync);
-  const result = await esbuild.build({
-    entryPoints,
+// Each entry is built by itself: a page then loads one script, and chunks only for what it asks for later.
+async function buildScript(name) {
+  const entry = path.join(SRC, "entries", `${name}.ts`);
+  if (!existsSync(entry)) return {};
+  const { metafile } = await esbuild.build({
+    entryPoints: [entry],
     outdir: STAGE,
     entryNames: "[name]-[hash]",
     chunkNames: "chunks/[name]-[hash]",
@@ -49,13 +51,8 @@ async function buildScripts() {
     legalComments: "linked",
     logLevel: "warning",
   });
-  const made = {};
-  for (const [file, output] of Object.entries(result.metafile.outputs)) {
-    if (!output.entryPoint || !file.endsWith(".js")) continue;
-    const name = path.basename(output.entryPoint, ".ts");
-    if (ENTRIES.includes(name)) made[`${name}.js`] = path.basename(file);
-  }
-  return made;
+  const made = Object.entries(metafile.outputs).find(([file, output]) => output.entryPoint && path.basename(file).startsWith(`${name}-`));
+  return { [`${name}.js`]: path.basename(made[0]) };
 }
 
 async function buildFonts() {
@@ -102,7 +99,7 @@ async function build() {
   await rm(STAGE, { recursive: true, force: true });
   await mkdir(STAGE, { recursive: true });
   const fonts = await buildFonts();
-  const manifest = Object.assign({}, ...(await Promise.all([buildScripts(), buildStyles(fonts), buildImages()])), fonts);
+  const manifest = Object.assign({}, ...(await Promise.all([...ENTRIES.map(buildScript), buildStyles(fonts), buildImages()])), fonts);
   const sorted = Object.fromEntries(Object.entries(manifest).sort(([a], [b]) => a.localeCompare(b)));
   await writeFile(path.join(STAGE, "manifest.json"), `${JSON.stringify(sorted, null, 2)}\n`);
   // A failed build leaves the last good one in place.
