@@ -59,9 +59,11 @@ class Presence:
         """
         if entry.clock >= CLOCK_MAX or len(entry.state) > STATE_BYTES_MAX:
             return False
-        is_known = entry.client in self._entries
-        if entry.clock <= connection.awareness_clock and is_known:
-            return False
+        is_leaving = entry.state == NULL_STATE
+        if entry.client in self._entries and entry.clock <= connection.awareness_clock:
+            # A provider that disconnects says so without a new clock.
+            if not (is_leaving and entry.clock == connection.awareness_clock):
+                return False
         try:
             orjson.loads(entry.state)
         except orjson.JSONDecodeError:
@@ -69,7 +71,7 @@ class Presence:
         connection.awareness_clock = entry.clock
         encoded = encode_awareness_entry(entry)
         self._fresh_entries[entry.client] = encoded
-        if entry.state == NULL_STATE:
+        if is_leaving:
             self._entries.pop(entry.client, None)
         else:
             self._entries[entry.client] = encoded
@@ -89,7 +91,8 @@ class Presence:
     def _retire(self, connection: Connection) -> None:
         client = connection.client_id
         if client is not None and self._entries.pop(client, None) is not None:
-            gone = AwarenessEntry(client, connection.awareness_clock + 1, NULL_STATE)
+            # The same clock is enough to leave, and a higher one would hide a quick return.
+            gone = AwarenessEntry(client, connection.awareness_clock, NULL_STATE)
             self._fresh_entries[client] = encode_awareness_entry(gone)
 
     def all_states(self) -> bytes | None:

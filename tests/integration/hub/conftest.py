@@ -1,6 +1,8 @@
 """Servers around a hub: one in this process, and real ones that can be killed."""
 
+import contextlib
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -61,13 +63,20 @@ def base_url(hub: Hub) -> Iterator[str]:
     server.server_close()
 
 
+def find_lasting_port() -> int:
+    """Return a free port below those that outgoing connections take while a server is down."""
+    while True:
+        port = random.randrange(20_000, 30_000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+
+
 class ServerProcess:
     """A real server that can be killed and started again on the same log and port."""
 
     def __init__(self, log_url: str, kind: str, **environment: str) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = find_lasting_port()
         self.base_url = f"http://127.0.0.1:{self.port}"
         path = f"{ROOT}{os.pathsep}{HERE}"
         self._environment = {**os.environ, "LOG_URL": log_url, "PYTHONPATH": path, **environment}

@@ -43,6 +43,8 @@ await until('leave', () => !ann.awareness.getStates().has(bob.doc.clientID))
 addNote(bob, 'offline', 'written offline')
 bob.connect()
 await until('offline edit', () => ids(ann).includes('offline'))
+// As a moving cursor would: the provider repeats its old clock on reconnecting, which others ignore.
+bob.awareness.setLocalStateField('user', { name: 'Bob' })
 await until('return', () => ann.awareness.getStates().has(bob.doc.clientID))
 
 const eve = open('eve', new Y.Doc(), { role: 'view' })
