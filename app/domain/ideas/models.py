@@ -13,7 +13,17 @@ class Idea(Base):
     """An idea pitched to an event. It belongs to its owner; Cojam only shows it."""
 
     __tablename__ = "ideas"
-    __table_args__ = (Index("ix_ideas_event_state", "event_id", "state", "id"),)
+    # Each order of the list has an index that holds all it needs to find a page of ids, and the
+    # last one counts: 10,000 ideas are never read to show 25.
+    __table_args__ = (
+        Index("ix_ideas_newest", "event_id", "state", "pitched_at", "id", "is_hidden", "language"),
+        Index(
+            "ix_ideas_fewest", "event_id", "state", "support_count", "id", "is_hidden", "language"
+        ),
+        Index("ix_ideas_title", "event_id", "state", "sort_title", "id", "is_hidden", "language"),
+        Index("ix_ideas_count", "event_id", "state", "is_hidden", "language"),
+        UniqueConstraint("event_id", "owner_id", "draft_number"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"))
@@ -23,17 +33,23 @@ class Idea(Base):
     )
     state: Mapped[str] = mapped_column(String(20), default="draft")  # draft, pitched, withdrawn
     is_hidden: Mapped[bool] = mapped_column(default=False)
-    title: Mapped[str] = mapped_column(String(200), default="")
+    # Counted up by each save; a save that began from an older revision is refused.
+    revision: Mapped[int] = mapped_column(default=0)
+    # The owner's first, second … idea here: names a draft before it is saved for the first time,
+    # so that a save whose answer was lost in the network makes no second draft.
+    draft_number: Mapped[int | None]
+    title: Mapped[str] = mapped_column(Text, default="")
+    sort_title: Mapped[str] = mapped_column(String(80), default="")
     summary: Mapped[str] = mapped_column(Text, default="")
-    body: Mapped[str] = mapped_column(Text, default="")
     language: Mapped[str] = mapped_column(String(8), default="en")
-    # Case-folded title, summary and body: SQLite's own LIKE knows only ASCII capitals.
-    search_text: Mapped[str] = mapped_column(Text, default="")
     support_count: Mapped[int] = mapped_column(default=0)
     comment_count: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     pitched_at: Mapped[datetime | None]
+    # Title, summary, body and skills without case and accents: SQLite's LIKE folds only ASCII.
+    search_text: Mapped[str] = mapped_column(Text, default="")
+    body: Mapped[str] = mapped_column(Text, default="")
     origin_board_id: Mapped[str | None] = mapped_column(String(20))
     origin_note_id: Mapped[str | None] = mapped_column(String(40))
     # The whole record of an imported project, value by value, for a faithful export.
@@ -57,9 +73,10 @@ class IdeaComment(Base):
     """A remark on an idea."""
 
     __tablename__ = "idea_comments"
+    __table_args__ = (Index("ix_idea_comments_idea", "idea_id", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id", ondelete="CASCADE"), index=True)
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id", ondelete="CASCADE"))
     author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     body: Mapped[str] = mapped_column(Text)
     is_hidden: Mapped[bool] = mapped_column(default=False)
