@@ -30,6 +30,9 @@ class Submission(Base):
     submitted_at: Mapped[datetime | None]
     submitted_by: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     updated_at: Mapped[datetime]
+    updated_by: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    # Set at the jury's first score of it: from then on nothing new is handed in.
+    locked_at: Mapped[datetime | None]
 
 
 class BudgetLine(Base):
@@ -58,6 +61,8 @@ class SubmissionFile(Base):
     )
     upload_id: Mapped[int] = mapped_column(ForeignKey("uploads.id", ondelete="CASCADE"))
     label: Mapped[str] = mapped_column(String(200), default="")
+    # Kept after it left the draft: a snapshot that was handed in may still show it.
+    removed_at: Mapped[datetime | None]
 
 
 class Snapshot(Base):
