@@ -19,6 +19,8 @@ EVENT_TEXTS = {"name": "name", "summary": "summary", "description": "description
 EVENT_MOMENTS = {"starts_at": "starts_at", "ends_at": "ends_at"}
 PROJECT_TEXTS = {"name": "title", "summary": "summary", "longtext": "body"}
 LIMITS = {"name": 200, "place": 200, "title": 200}
+# Texts of one line: shown without the white space around them.
+_ONE_LINE = frozenset({"name", "place", "title", "summary"})
 KNOWN_RESOURCES = frozenset({"events", "projects"})
 
 
@@ -199,8 +201,7 @@ def _choose_event(rows: list[Record], name: str | None) -> tuple[Record, bool]:
 
 def _read_event(row: Record, zone: tzinfo, notes: _Notes) -> EventRecord:
     texts = {
-        ours: _text(row, key, f"events.{key}", notes, limit=LIMITS.get(ours))
-        for key, ours in EVENT_TEXTS.items()
+        ours: _text(row, key, f"events.{key}", notes, ours) for key, ours in EVENT_TEXTS.items()
     }
     if not texts["name"].strip():
         raise NotAPackage("its event has no name")
@@ -219,7 +220,7 @@ def _read_event(row: Record, zone: tzinfo, notes: _Notes) -> EventRecord:
 
 def _read_project(row: Record, number: int, notes: _Notes) -> ProjectRecord:
     texts = {
-        ours: _text(row, key, f"projects row {number}, {key}", notes, limit=LIMITS.get(ours))
+        ours: _text(row, key, f"projects row {number}, {key}", notes, ours)
         for key, ours in PROJECT_TEXTS.items()
     }
     if not texts["title"].strip():
@@ -229,17 +230,21 @@ def _read_project(row: Record, number: int, notes: _Notes) -> ProjectRecord:
 
 
 def text_of(value: Any) -> str:
-    """Return a value as text that any database can hold: NUL characters are dropped."""
+    """Return a value as text that any database can hold, without NUL and half characters."""
     if value is None:
         return ""
-    return (value if isinstance(value, str) else str(value)).replace("\x00", "")
+    text = value if isinstance(value, str) else str(value)
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\x00", "")
 
 
-def _text(row: Record, key: str, where: str, notes: _Notes, *, limit: int | None) -> str:
+def _text(row: Record, key: str, where: str, notes: _Notes, ours: str) -> str:
     value = row.get(key)
     text = text_of(value)
     if value is not None and text != value:
         notes.add(f"{where} is not plain text; shown as text, kept as it was")
+    if ours in _ONE_LINE:
+        text = text.strip()
+    limit = LIMITS.get(ours)
     if limit is not None and len(text) > limit:
         notes.add(f"{where} has {len(text)} characters; the first {limit} are shown, all are kept")
         text = text[:limit]

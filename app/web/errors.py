@@ -1,6 +1,6 @@
 """Refusals and failures become pages, once for all areas."""
 
-from flask import Flask, redirect, render_template, request, url_for
+from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_limiter.errors import RateLimitExceeded
 from flask_login import current_user
@@ -93,9 +93,14 @@ def _other(error: HTTPException) -> Answer | HTTPException:
     code = error.code or 500
     if code < 400:
         return error
-    template = str(code) if code in {403, 404, 413, 429} else "400" if code < 500 else "500"
-    return _answer(template, code, "")
+    if code >= 500:
+        return _failed(error)
+    return _answer(str(code) if code in {403, 404, 413, 429} else "400", code, "")
 
 
 def _failed(_error: Exception) -> Answer:
-    return _answer("500", 500, _("Something went wrong on our side. Nothing of yours was lost."))
+    message = _("Something went wrong on our side. What was saved before is still there.")
+    if _wants_json():
+        return {"error": message}, 500  # type: ignore[return-value]
+    # Without context processors: they read the database, which may be what failed.
+    return current_app.jinja_env.get_template("errors/500.html").render(message=message), 500

@@ -3,7 +3,7 @@
 import pytest
 
 from app.core.phases import Phase
-from app.core.policy import RULES, Action, Actor, Facts, Reason, Role, decide
+from app.core.policy import OPERATOR, RULES, Action, Actor, Facts, Reason, Role, decide
 
 VISITOR = Actor()
 NOBODY = Actor(user_id=1)
@@ -87,3 +87,28 @@ def test_a_board_is_open_to_its_team_and_an_event_board_to_all_insiders() -> Non
     assert decide(PARTICIPANT, Action.VIEW_BOARD, locked).allowed
     outsider = decide(NOBODY, Action.VIEW_BOARD, Facts(is_event_board=True))
     assert outsider.reason is Reason.NOT_YOUR_ROLE
+
+
+@pytest.mark.parametrize("action", list(Action))
+def test_the_operator_at_the_server_may_do_everything(action: Action) -> None:
+    assert decide(OPERATOR, action).allowed
+
+
+def test_a_sheet_is_opened_by_its_own_juror_alone() -> None:
+    assert decide(JUROR, Action.VIEW_SHEET, Facts(is_assigned=True)).allowed
+    assert decide(JUROR, Action.VIEW_SHEET).reason is Reason.NOT_YOURS
+    conflicted = Facts(is_assigned=True, has_conflict=True)
+    assert decide(JUROR, Action.VIEW_SHEET, conflicted).reason is Reason.CONFLICT_OF_INTEREST
+    assert decide(JUROR, Action.RECUSE, conflicted).allowed
+    assert decide(JUROR, Action.RECUSE).reason is Reason.NOT_YOURS
+    for action in (Action.VIEW_SHEET, Action.RECUSE):
+        assert decide(ADMIN, action, Facts(is_assigned=True)).reason is Reason.NOT_YOUR_ROLE
+        assert decide(ORGANISER, action, Facts(is_assigned=True)).reason is Reason.NOT_YOUR_ROLE
+
+
+def test_a_submission_that_the_jury_has_begun_to_score_is_closed() -> None:
+    open_now = frozenset({Phase.SUBMISSION})
+    mine = Facts(is_member=True, open_phases=open_now)
+    assert decide(PARTICIPANT, Action.EDIT_SUBMISSION, mine).allowed
+    scored = Facts(is_member=True, is_locked=True, open_phases=open_now)
+    assert decide(PARTICIPANT, Action.EDIT_SUBMISSION, scored).reason is Reason.LOCKED
