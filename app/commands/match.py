@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
+from click.termui import progressbar
 
 from app.commands.output import BadInput, Infeasible, write_atomic
 from app.core.matching import (
@@ -152,16 +153,14 @@ def _solve(
     # Loading scikit-learn is no part of the solver's time.
     importlib.import_module("sklearn.cluster")
     started = time.perf_counter()
-    with click.progressbar(
-        length=_PROGRESS_STEPS, label="Forming teams", file=click.get_text_stream("stderr")
-    ) as bar:
-        result = form_teams(
-            problem,
-            seed=seed,
-            effort=effort,
-            warm=before,
-            on_progress=lambda done: bar.update(int(done * _PROGRESS_STEPS) - bar.pos),
-        )
+    stderr = click.get_text_stream("stderr")
+    bar = progressbar(length=_PROGRESS_STEPS, label="Forming teams", file=stderr)
+
+    def show(done: float) -> None:
+        bar.update(int(done * _PROGRESS_STEPS) - bar.pos)
+
+    with bar:
+        result = form_teams(problem, seed=seed, effort=effort, warm=before, on_progress=show)
     return result, time.perf_counter() - started
 
 

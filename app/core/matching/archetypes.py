@@ -31,7 +31,7 @@ def find_archetypes(features: Features, seed: int) -> tuple[IntArray, tuple[Arch
     -----
     scikit-learn's KMeans, MiniBatchKMeans above 5,000 people (Sculley, WWW 2010).
     """
-    levels = features.levels / np.float32(4)
+    levels = np.asarray(features.levels / np.float32(4), np.float32)
     distinct = len(np.unique(levels[:5_000], axis=0)) if levels.shape[1] else 1
     count = min(_MOST, distinct)
     if count < 2:

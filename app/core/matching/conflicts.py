@@ -219,7 +219,7 @@ def _languages(people: Sequence[Person]) -> dict[str, list[str]]:  # values of a
 
 def _minorities(problem: Problem, features: Features) -> Iterator[Notice]:
     """People for whom too few speak any of their languages to make a team."""
-    if not features.languages:
+    if not features.languages or len(problem.people) < problem.min_size:
         return
     units = int(features.unit.max()) + 1
     speaks = np.ones((units, len(features.languages)), np.bool_)

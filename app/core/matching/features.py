@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.core.matching.types import MAX_LEVEL, Id, Problem
+from app.core.matching.types import MAX_LEVEL, Id, Person, Problem
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
@@ -91,7 +91,7 @@ def build_features(problem: Problem) -> Features:
     sectors = tuple(dict.fromkeys(p.sector for p in people if p.sector is not None))
     levels = _level_matrix([p.skills for p in people], skills)
     languages, speaks = _useful_languages([p.languages for p in people])
-    unit = _units(len(people), [[index[str(i)] for i in group] for group in problem.keep_together])
+    unit = np.array(unit_of_each(people, problem.keep_together), np.int64)
     return Features(
         problem=problem,
         skills=skills,
@@ -126,7 +126,7 @@ def team_index(problem: Problem) -> dict[str, int]:
 
 
 def rank_utilities(features: Features, people: IntArray, teams: IntArray) -> FloatArray:
-    """Give the utility in 0–1 of putting each of `people` [n] into the team beside it in `teams` [n]."""
+    """Give the utility in 0–1 of each of `people` [n] in the team beside it in `teams` [n]."""
     utility = np.array(features.problem.norms.rank_utility, np.float64)
     idea = features.idea[teams][:, None]
     hit = (features.ranked[people] == idea) & (idea >= 0)
@@ -200,9 +200,10 @@ def _useful_languages(spoken: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...
     return tuple(names[i] for i in kept), useful
 
 
-def _units(count: int, groups: Sequence[Sequence[int]]) -> IntArray:
-    """Number the unit of each person: groups that share a person are one unit."""
-    parent = list(range(count))
+def unit_of_each(people: Sequence[Person], keep_together: Sequence[tuple[Id, ...]]) -> list[int]:
+    """Give each person the number of their unit: groups that share a person are one unit."""
+    index = {str(person.id): i for i, person in enumerate(people)}
+    parent = list(range(len(people)))
 
     def root(node: int) -> int:
         while parent[node] != node:
@@ -210,13 +211,13 @@ def _units(count: int, groups: Sequence[Sequence[int]]) -> IntArray:
             node = parent[node]
         return node
 
-    for group in groups:
+    for group in keep_together:
         for member in group[1:]:
-            first, second = sorted((root(group[0]), root(member)))
+            first, second = sorted((root(index[str(group[0])]), root(index[str(member)])))
             parent[second] = first
-    roots = [root(i) for i in range(count)]
+    roots = [root(i) for i in range(len(people))]
     number = {r: i for i, r in enumerate(dict.fromkeys(roots))}
-    return np.array([number[r] for r in roots], np.int64)
+    return [number[r] for r in roots]
 
 
 def _pins(problem: Problem, unit: IntArray) -> IntArray:

@@ -1,11 +1,13 @@
 """From the plain data of a problem file to a well-formed `Problem`, or an error that says where."""
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import TypeVar
 
-from app.core.matching.slots import make_slots
+from app.core.matching.features import unit_of_each
+from app.core.matching.slots import count_slots, make_slots
 from app.core.matching.types import (
     MAX_LEVEL,
     Id,
@@ -23,9 +25,9 @@ from app.core.skills import find_skill, resolve_skill
 T = TypeVar("T")
 D = TypeVar("D")
 
+_RULES = ("keep_together", "keep_apart")
 _PROBLEM_FIELDS = frozenset(
-    ["min_size", "max_size", "skills", "teams", "ideas", "people"]
-    + ["keep_together", "keep_apart", "weights", "norm"]
+    ["min_size", "max_size", "skills", "teams", "ideas", "people", *_RULES, "weights", "norm"]
 )
 _PERSON_FIELDS = frozenset(
     ["id", "skills", "sector", "languages", "protected", "ranked_ideas", "pin_team", "name"]
@@ -62,17 +64,20 @@ def parse_problem(data: object) -> Problem:
     people = _people(root["people"], columns)
     ideas = _ideas(root.get("ideas"), columns)
     teams = _teams(root.get("teams"), ideas)
+    known_people = {str(person.id): person.id for person in people}
+    together = _groups(root, "keep_together", known_people)
     notes = [*_unknown_fields(root, people_data=root["people"])]
     if teams is None:
-        teams = make_slots(people, ideas, min_size, max_size, norms)
-    known_people = {str(person.id): person.id for person in people}
+        sizes = Counter(unit_of_each(people, together)).values()
+        count = count_slots(list(sizes), min_size, max_size)
+        teams = make_slots(count, people, ideas, norms)
     return Problem(
         people=_with_pins(people, teams),
         teams=teams,
         ideas=ideas or (),
         min_size=min_size,
         max_size=max_size,
-        keep_together=_groups(root, "keep_together", known_people),
+        keep_together=together,
         keep_apart=_groups(root, "keep_apart", known_people),
         weights=_weights(_optional(root, "weights", "", _mapping, {})),
         norms=norms,
