@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.core.skills import normalise, resolve_skill
 from app.domain.ideas.models import Idea, IdeaSkill
 from app.errors import Invalid
+from app.translation import gettext as _
 
 TITLE_CHARACTERS_MAX = 120
 SUMMARY_CHARACTERS_MAX = 400
@@ -50,25 +51,33 @@ def check(given: IdeaInput, *, is_draft: bool) -> None:
     )
     for field, text, limit in limits:
         if len(text) > limit:
-            raise Invalid(f"Use at most {limit} characters; these are {len(text)}.", field=field)
+            raise Invalid(
+                _(
+                    "Use at most %(limit)s characters; these are %(count)s.",
+                    limit=limit,
+                    count=len(text),
+                ),
+                field=field,
+            )
     if not is_draft and not given.title.strip():
-        raise Invalid("Give your idea a title.", field="title")
+        raise Invalid(_("Give your idea a title."), field="title")
     if not is_draft and not given.summary.strip():
-        raise Invalid("Say in a sentence or two what the idea is.", field="summary")
+        raise Invalid(_("Say in a sentence or two what the idea is."), field="summary")
     if not 2 <= len(given.language) <= 8:
-        raise Invalid("Choose a language.", field="language")
+        raise Invalid(_("Choose a language."), field="language")
     _check_skills(given.skills)
 
 
 def _check_skills(skills: Sequence[SkillInput]) -> None:
     if len(skills) > SKILLS_MAX:
-        raise Invalid(f"Name at most {SKILLS_MAX} skills.", field="skills")
+        raise Invalid(_("Name at most %(count)s skills.", count=SKILLS_MAX), field="skills")
     for skill in skills:
         if not 1 <= skill.level <= 4:
-            raise Invalid("A level is a number from 1 to 4.", field="skills")
+            raise Invalid(_("A level is a number from 1 to 4."), field="skills")
         if len(skill.label) > _SKILL_CHARACTERS_MAX:
             raise Invalid(
-                f"A skill has at most {_SKILL_CHARACTERS_MAX} characters.", field="skills"
+                _("A skill has at most %(count)s characters.", count=_SKILL_CHARACTERS_MAX),
+                field="skills",
             )
 
 

@@ -86,13 +86,26 @@ class IdeaPage:
 def find_ideas(
     event_id: int, wanted: IdeaFilter, *, page: int = 1, reader_id: int | None = None
 ) -> IdeaPage:
-    """Return a page of an event's ideas, in four queries; the last page when `page` is beyond."""
-    found, total, ranked = _count(event_id, wanted, reader_id)
-    page = min(max(page, 1), max(1, -(-found // PAGE_SIZE)))
-    rows = _read_page(event_id, wanted, page, reader_id) if found else []
-    skills = read_skills(row.id for row in rows) if rows else {}
+    """Return a page of an event's ideas, in three queries; the last page when `page` is beyond."""
+    page = max(page, 1)
+    rows = _read_page(event_id, wanted, page, reader_id)
+    if rows:
+        found, total, ranked = rows[0][-3:]
+    else:
+        found, total, ranked = db.session.execute(
+            select(*_counts(event_id, wanted, reader_id))
+        ).one()
+        page = max(1, -(-found // PAGE_SIZE))
+        rows = _read_page(event_id, wanted, page, reader_id) if found else []
+    return IdeaPage(_cards(rows), found, total, ranked, page)
+
+
+def _cards(rows: list[Any]) -> tuple[IdeaCard, ...]:
+    if not rows:
+        return ()
+    skills = read_skills(row.id for row in rows)
     people = list_people({row.owner_id for row in rows if row.owner_id is not None})
-    cards = tuple(
+    return tuple(
         IdeaCard(
             id=row.id,
             owner=people.get(row.owner_id),
@@ -107,22 +120,25 @@ def find_ideas(
         )
         for row in rows
     )
-    return IdeaPage(cards, found, total, ranked, page)
 
 
-def _count(event_id: int, wanted: IdeaFilter, reader_id: int | None) -> tuple[int, int, int]:
-    seen = IdeaFilter(include_hidden=wanted.include_hidden)
+def _counts(event_id: int, wanted: IdeaFilter, reader_id: int | None) -> tuple[Any, Any, Any]:
+    """Return what counts the ideas found, all that may be seen, and those the reader ranked."""
+    counting = select(func.count()).select_from(Idea)
+    found = counting.where(*_conditions(event_id, wanted))
+    everything = IdeaFilter(include_hidden=wanted.include_hidden)
+    total = counting.where(*_conditions(event_id, everything))
     ranked = (
         select(func.count())
         .select_from(IdeaRank)
         .join(Idea, Idea.id == IdeaRank.idea_id)
         .where(IdeaRank.user_id == reader_id, *_conditions(event_id, IdeaFilter()))
     )
-    counts = [select(func.count()).select_from(Idea).where(*_conditions(event_id, seen)), ranked]
-    if wanted.is_narrow:
-        counts.append(select(func.count()).select_from(Idea).where(*_conditions(event_id, wanted)))
-    row = db.session.execute(select(*(query.scalar_subquery() for query in counts))).one()
-    return row[-1] if wanted.is_narrow else row[0], row[0], row[1]
+    return (
+        found.scalar_subquery().label("found"),
+        total.scalar_subquery().label("total"),
+        ranked.scalar_subquery().label("ranked"),
+    )
 
 
 def _read_page(event_id: int, wanted: IdeaFilter, page: int, reader_id: int | None) -> list[Any]:
@@ -147,6 +163,7 @@ def _read_page(event_id: int, wanted: IdeaFilter, page: int, reader_id: int | No
             Idea.support_count,
             Idea.comment_count,
             IdeaRank.rank,
+            *_counts(event_id, wanted, reader_id),
         )
         .join(ids, ids.c.id == Idea.id)
         .outerjoin(IdeaRank, and_(IdeaRank.idea_id == Idea.id, IdeaRank.user_id == reader_id))

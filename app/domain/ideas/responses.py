@@ -16,6 +16,7 @@ from app.domain.ideas.queries import PITCHED, RANKS_MAX
 from app.domain.ideas.service import event_facts, facts_of, get_row, require
 from app.domain.journal import service as journal
 from app.errors import Conflict, Denied, Invalid
+from app.translation import gettext as _
 
 _ATTEMPTS = 3
 
@@ -26,10 +27,14 @@ def comment_on_idea(actor: Actor, idea_id: int, body: str) -> int:
         idea = _get_open(session, idea_id, actor, Action.COMMENT_IDEA)
         text = clean(body).strip()
         if not text:
-            raise Invalid("Write something first.", field="body")
+            raise Invalid(_("Write something first."), field="body")
         if len(text) > COMMENT_CHARACTERS_MAX:
             raise Invalid(
-                f"Use at most {COMMENT_CHARACTERS_MAX} characters; these are {len(text)}.",
+                _(
+                    "Use at most %(limit)s characters; these are %(count)s.",
+                    limit=COMMENT_CHARACTERS_MAX,
+                    count=len(text),
+                ),
                 field="body",
             )
         comment = IdeaComment(
@@ -79,9 +84,9 @@ def rank_ideas(actor: Actor, event_id: int, idea_ids: Sequence[int]) -> list[int
     """
     require(actor, Action.RANK_IDEAS, event_facts(event_id))
     if len(idea_ids) > RANKS_MAX:
-        raise Invalid(f"Choose at most {RANKS_MAX} ideas.", field="idea_id")
+        raise Invalid(_("Choose at most %(count)s ideas.", count=RANKS_MAX), field="idea_id")
     if len(set(idea_ids)) != len(idea_ids):
-        raise Invalid("Each idea has one place only.", field="idea_id")
+        raise Invalid(_("Each idea has one place only."), field="idea_id")
     with transaction() as session:
         before = _read_order(session, event_id, _person(actor))
         _check_listed(session, event_id, idea_ids)
@@ -125,7 +130,7 @@ def _get_open(session: Session, idea_id: int, actor: Actor, action: Action) -> I
     idea = get_row(session, idea_id, actor)
     require(actor, action, facts_of(idea, actor))
     if idea.state != PITCHED:
-        raise Conflict("This idea is not on the list now.")
+        raise Conflict(_("This idea is not on the list now."))
     return idea
 
 
@@ -154,7 +159,7 @@ def _check_listed(session: Session, event_id: int, idea_ids: Sequence[int]) -> N
         select(Idea.id).where(Idea.id.in_(set(idea_ids)), *queries.listed(event_id))
     )
     if set(listed) != set(idea_ids):
-        raise Invalid("One of these ideas is no longer on the list.", field="idea_id")
+        raise Invalid(_("One of these ideas is no longer on the list."), field="idea_id")
 
 
 def _store_order(session: Session, event_id: int, user_id: int, idea_ids: Sequence[int]) -> None:
@@ -174,4 +179,4 @@ def _store_order(session: Session, event_id: int, user_id: int, idea_ids: Sequen
         except IntegrityError:
             # A second window of the same person was quicker; its rows are seen at the next try.
             if attempt == _ATTEMPTS:
-                raise Conflict("Your ranking was changed elsewhere. Try again.") from None
+                raise Conflict(_("Your ranking was changed elsewhere. Try again.")) from None

@@ -20,6 +20,7 @@ from app.domain.ideas.queries import DRAFT, PITCHED, WITHDRAWN
 from app.domain.journal import service as journal
 from app.domain.programmes import queries as programmes
 from app.errors import Conflict, Denied, Missing
+from app.translation import gettext as _
 
 __all__ = [
     "IdeaInput",
@@ -81,7 +82,7 @@ def save_draft(
     with transaction() as session:
         idea = _find_or_make_draft(session, actor, event_id, number)
         if idea.state != DRAFT:
-            raise Conflict("This idea has been pitched already; open it to edit it.")
+            raise Conflict(_("This idea has been pitched already; open it to edit it."))
         if not _holds(session, idea, given):
             _check_revision(idea, revision)
             _write(session, idea, given)
@@ -159,7 +160,7 @@ def discard_draft(actor: Actor, idea_id: int) -> None:
         idea = get_row(session, idea_id, actor)
         require(actor, Action.WITHDRAW_IDEA, facts_of(idea, actor))
         if idea.state != DRAFT:
-            raise Conflict("This idea has been pitched already; you can withdraw it.")
+            raise Conflict(_("This idea has been pitched already; you can withdraw it."))
         session.delete(idea)
 
 
@@ -301,7 +302,7 @@ def _find_or_make_draft(session: Session, actor: Actor, event_id: int, number: i
 def _check_revision(idea: Idea, revision: int) -> None:
     if idea.revision != revision:
         raise Conflict(
-            "This was changed in another window or by somebody else since you opened it."
+            _("This was changed in another window or by somebody else since you opened it.")
         )
 
 
