@@ -1,16 +1,24 @@
 """People's Markdown becomes safe HTML when it is shown; it is stored as it was typed."""
 
+import re
+from html import unescape
+
 import nh3
 from markdown_it import MarkdownIt
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 _TAGS = {
     "a", "b", "blockquote", "br", "code", "del", "details", "em", "h3", "h4", "h5", "h6", "hr",
     "i", "img", "li", "ol", "p", "pre", "s", "strong", "sub", "summary", "sup", "table", "tbody",
     "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
-_ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}}
+_ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto"}
+_REL = "noopener noreferrer nofollow ugc"
+_OWN_FILE = re.compile(r"/files/[a-z0-9]+")
+# What nh3 writes is regular: attribute values always stand in double quotes.
+_LINK_OR_PICTURE = re.compile(r'<a(?=[ >])|</a>|<img((?: [\w-]+="[^"]*")*) ?/?>')
+_ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _parser = MarkdownIt("commonmark", {"html": True, "linkify": False}).enable(
     ["table", "strikethrough"]
 )
@@ -18,29 +26,36 @@ _parser = MarkdownIt("commonmark", {"html": True, "linkify": False}).enable(
 
 def render_markdown(text: str | None) -> Markup:
     """Return sanitised HTML. Pictures from elsewhere become links: no request leaves the site."""
-    html = _parser.render(_lower_headings(text or ""))
+    tokens = _parser.parse(text or "")
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            # Page titles are h1 and sections h2, so what people write starts at h3.
+            token.tag = f"h{min(int(token.tag[1]) + 2, 6)}"
     clean = nh3.clean(
-        html,
+        _parser.renderer.render(tokens, _parser.options, {}),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         url_schemes=_SCHEMES,
-        attribute_filter=_keep_attribute,
-        link_rel="noopener noreferrer nofollow ugc",
-        set_tag_attribute_values={"img": {"loading": "lazy"}},
+        link_rel=_REL,
     )
-    return Markup(clean)  # noqa: S704 — cleaned by nh3 in the line above
+    return Markup(_tame_pictures(clean))  # noqa: S704 — cleaned by nh3 in the line above
 
 
-def _keep_attribute(tag: str, attribute: str, value: str) -> str | None:
-    if tag == "img" and attribute == "src":
-        return value if value.startswith("/files/") else None
-    return value
+def _tame_pictures(clean: str) -> str:
+    """Keep the site's own pictures; turn others into links, or words where a link is open."""
+    is_in_link = False
 
+    def tame(match: re.Match[str]) -> str:
+        nonlocal is_in_link
+        if match[1] is None:
+            is_in_link = match[0] == "<a"
+            return match[0]
+        values = {name: unescape(value) for name, value in _ATTRIBUTE.findall(match[1])}
+        source, words = values.get("src", ""), values.get("alt", "")
+        if _OWN_FILE.fullmatch(source):
+            return f'<img src="{escape(source)}" alt="{escape(words)}" loading="lazy">'
+        if is_in_link or not source.startswith(("http://", "https://")):
+            return str(escape(words))
+        return f'<a href="{escape(source)}" rel="{_REL}">{escape(words or source)}</a>'
 
-def _lower_headings(text: str) -> str:
-    """Page titles are h1 and sections h2, so what people write starts at h3."""
-    lines = text.splitlines()
-    return "\n".join(
-        "##" + line if line.startswith("#") and line.lstrip("#").startswith(" ") else line
-        for line in lines
-    )
+    return _LINK_OR_PICTURE.sub(tame, clean)

@@ -7,9 +7,8 @@ from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
-from flask_babel import gettext as _
-
 from app.errors import Invalid
+from app.translation import gettext as _
 
 NAME_LENGTH_MAX = 200
 TEAM_SIZE_LIMIT = 50

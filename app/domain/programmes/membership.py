@@ -1,6 +1,5 @@
 """Join and leave, give and take roles, shut out and let back in."""
 
-from flask_babel import gettext as _
 from sqlalchemy import delete, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -12,6 +11,7 @@ from app.db import transaction
 from app.domain.journal.service import record
 from app.domain.programmes.models import Ban, Event, Membership, Programme
 from app.errors import Conflict, Denied, Invalid, Missing
+from app.translation import gettext as _
 
 REASON_LENGTH_MAX = 2000
 

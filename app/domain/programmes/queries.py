@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from typing import Any
 
 from sqlalchemy import Row, or_, select
 

@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Sequence
 from typing import TypeVar
 
-from flask_babel import gettext as _
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -35,6 +34,7 @@ from app.domain.programmes.membership import (
 )
 from app.domain.programmes.models import AgendaItem, Event, EventPhase, Programme
 from app.errors import Conflict, Denied, Invalid, Missing
+from app.translation import gettext as _
 
 __all__ = [
     "AgendaInput",

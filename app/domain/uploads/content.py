@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 import filetype
-from flask_babel import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from app.errors import Invalid
+from app.translation import gettext as _
 
 PICTURE_SIDE_MAX_PX = 2400
 # A picture of 50 megapixels takes 200 MB while it is drawn anew; phones make up to 50.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 
 from app.db import db
 from app.domain.uploads.models import Upload
@@ -71,5 +71,5 @@ def count_uploads(event_id: int, owner_id: int | None) -> int:
     return db.session.scalar(query) or 0
 
 
-def _view(row: Row[Any]) -> UploadView:
+def _view(row: Any) -> UploadView:
     return UploadView(**{**row._mapping, "purpose": Purpose(row.purpose)})

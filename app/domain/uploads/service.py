@@ -2,8 +2,6 @@
 
 import secrets
 
-from flask_babel import gettext as _
-
 from app import clock
 from app.core.ids import encode
 from app.core.policy import Action, Actor, decide
@@ -15,6 +13,7 @@ from app.domain.uploads.models import Upload
 from app.domain.uploads.queries import Purpose, UploadView
 from app.errors import Denied, Invalid
 from app.storage import FileStore
+from app.translation import gettext as _
 
 UPLOADS_A_PERSON_MAX = 200
 PUBLIC_ID_LENGTH = 20
