@@ -4,9 +4,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 import numpy as np
 
-from app.core.scoring.model import Equations, Fit
+from app.core.scoring.model import Equations, Fit, Layout
 from app.core.scoring.ranking import Sheets, arrange_sheets
-from app.core.scoring.types import JurorInfluence, Ranking, Rating, Submission
+from app.core.scoring.types import BoolArray, JurorInfluence, Ranking, Rating, Submission
 
 Choose = Callable[[Mapping[str, float]], Collection[str]]
 """From scores by submission id to the ids chosen."""
@@ -42,32 +42,36 @@ def measure_influence(
         In the order in which jurors first appear in `ratings`.
     """
     choose = choose or first_by_score(ranking.top)
-    whole = _scores(arrange_sheets(submissions, ratings), ranking.ratios)
+    sheets = arrange_sheets(submissions, ratings)
+    whole = _scores(sheets, np.ones(len(sheets.y), dtype=np.bool_), ranking.ratios)
     chosen = set(choose(whole))
     found = []
-    for juror in dict.fromkeys(rating.juror_id for rating in ratings):
-        rest = [rating for rating in ratings if rating.juror_id != juror]
-        without = _scores(arrange_sheets(submissions, rest), ranking.ratios) if rest else {}
-        others = set(choose(without)) if rest else set()
+    for juror, name in enumerate(sheets.juror_ids):
+        without = _scores(sheets, sheets.layout.juror != juror, ranking.ratios)
+        others = set(choose(without))
         found.append(
             JurorInfluence(
-                juror,
+                name,
                 tuple(sorted(others - chosen)),
                 tuple(sorted(chosen - others)),
-                max((abs(without[name] - whole[name]) for name in without), default=0.0),
+                max((abs(without[key] - whole[key]) for key in without), default=0.0),
             )
         )
     return tuple(found)
 
 
-def _scores(sheets: Sheets, ratios: tuple[float, ...] | None) -> dict[str, float]:
-    """Return the scores of the sheets at given ratios, or their plain means."""
-    layout = sheets.layout
+def _scores(sheets: Sheets, kept: BoolArray, ratios: tuple[float, ...] | None) -> dict[str, float]:
+    """Return the scores of the kept sheets at given ratios, or their plain means."""
+    if not kept.any():
+        return {}
+    rows, submission = np.unique(sheets.layout.submission[kept], return_inverse=True)
+    _, juror = np.unique(sheets.layout.juror[kept], return_inverse=True)
+    _, track = np.unique(sheets.layout.track[rows], return_inverse=True)
+    layout, y = Layout(submission, juror, track), sheets.y[kept]
     if ratios is None:
-        counts = np.bincount(layout.submission)
-        scores = np.bincount(layout.submission, weights=sheets.y) / counts
+        scores = np.bincount(submission, weights=y) / np.bincount(submission)
     else:
         # A juror may take the last sheets of a track along, and the track term with them.
-        kept = ratios[: 3 if layout.n_tracks else 2]
-        scores = Fit(Equations(layout), kept, sheets.y, noise_variance=1.0).scores
-    return dict(zip(sheets.ids, scores.tolist(), strict=True))
+        held = ratios[: 3 if layout.n_tracks else 2]
+        scores = Fit(Equations(layout), held, y, noise_variance=1.0).scores
+    return dict(zip((sheets.ids[row] for row in rows), scores.tolist(), strict=True))
