@@ -2,10 +2,13 @@
 
 from flask import Flask
 
+from app.commands.accounts import admin_link_command, create_admin_command
 from app.commands.packages import export_event_command, import_event_command
 from app.commands.people import import_people_command
 
 COMMANDS = (
+    admin_link_command,
+    create_admin_command,
     import_event_command,
     export_event_command,
     import_people_command,

@@ -38,8 +38,10 @@ def explain_refusal(reason: str) -> str:
         Reason.NOT_PUBLIC_YET: _("This has not been published yet."),
         Reason.PHASE_CLOSED: _("The phase of the event in which this is possible is not open now."),
         Reason.CONFLICT_OF_INTEREST: _("You have a conflict of interest here."),
+        Reason.SCORING_OPEN: _("Nobody sees scores before scoring has closed."),
         Reason.LOCKED: _("This is locked now and can only be read."),
         Reason.HIDDEN: _("A moderator has hidden this."),
+        Reason.KEPT_PRIVATE: _("This person keeps their profile to themselves."),
     }
     return sentences.get(Reason(reason), "") if reason in set(Reason) else ""
 

@@ -2,7 +2,15 @@
 
 from flask import Flask
 
-BLUEPRINTS: tuple[object, ...] = ()
+from app.web.accounts.routes import bp as accounts
+from app.web.admin.routes import bp as admin
+from app.web.profiles.routes import bp as profiles
+
+BLUEPRINTS: tuple[object, ...] = (
+    accounts,
+    profiles,
+    admin,
+)
 
 
 def register_areas(app: Flask) -> None:

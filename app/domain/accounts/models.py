@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from app.db import Base
 
@@ -21,10 +21,14 @@ class User(Base):
     email_verified_at: Mapped[datetime | None]
     password_hash: Mapped[str | None] = mapped_column(String(200))
     display_name: Mapped[str] = mapped_column(String(80))
+    # The name case-folded, to be searched: SQLite itself folds ASCII alone.
+    name_folded: Mapped[str] = mapped_column(String(240), default="", index=True)
     locale: Mapped[str] = mapped_column(String(8), default="en")
     timezone: Mapped[str | None] = mapped_column(String(64))
     is_admin: Mapped[bool] = mapped_column(default=False)
     is_banned: Mapped[bool] = mapped_column(default=False)
+    # Why, in an administrator's words; empty unless is_banned.
+    ban_reason: Mapped[str] = mapped_column(Text, default="")
     is_demo: Mapped[bool] = mapped_column(default=False)
     # Counted up by "sign out everywhere", a new password and a new address.
     session_epoch: Mapped[int] = mapped_column(default=0)
@@ -35,6 +39,11 @@ class User(Base):
     organisation: Mapped[str] = mapped_column(String(120), default="")
     availability: Mapped[str] = mapped_column(String(20), default="full")
     languages: Mapped[list[str]] = mapped_column(JSON, default=list)
+
+    @validates("display_name")
+    def _fold_name(self, _key: str, name: str) -> str:
+        self.name_folded = name.casefold()
+        return name
 
 
 class UserSkill(Base):
@@ -73,8 +82,10 @@ class AccountToken(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     purpose: Mapped[str] = mapped_column(String(20))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    user_id: Mapped[int | None] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), index=True
+    )
     payload: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     created_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
     used_at: Mapped[datetime | None]

@@ -1,11 +1,16 @@
 """Read accounts."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, or_, select
 
+from app.core.people import CONSENT_VERSIONS, Consent
 from app.db import db
-from app.domain.accounts.models import User
+from app.domain.accounts.addresses import fold_email
+from app.domain.accounts.models import Consent as ConsentRow
+from app.domain.accounts.models import User, UserSkill
+from app.errors import Missing
 
 AVATAR_COLOURS = ("sun", "apricot", "rose", "lilac", "sky", "aqua", "leaf", "stone")
 
@@ -50,24 +55,145 @@ class SessionUser(PersonView):
     is_admin: bool
     is_banned: bool
     session_epoch: int
+    is_demo: bool = False
+
+
+@dataclass(frozen=True)
+class AccountView(PersonView):
+    """An account as its owner and administrators see it."""
+
+    email: str
+    is_email_verified: bool
+    has_password: bool
+    is_admin: bool
+    is_banned: bool
+    ban_reason: str
+    is_demo: bool
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class SkillView:
+    """A skill of a person; `name` is the taxonomy's, or what the person typed."""
+
+    key: str
+    name: str
+    level: int
+    wants_to_learn: bool
+
+
+@dataclass(frozen=True)
+class ProfileView(PersonView):
+    """What a person says about themselves."""
+
+    bio: str
+    sector: str | None
+    place: str
+    organisation: str
+    availability: str
+    languages: tuple[str, ...]
+    timezone: str | None
+    locale: str
+    skills: tuple[SkillView, ...]
+
+    @property
+    def has_skills(self) -> tuple[SkillView, ...]:
+        """Skills the person brings, the strongest first."""
+        own = [skill for skill in self.skills if skill.level or not skill.wants_to_learn]
+        return tuple(sorted(own, key=lambda skill: -skill.level))
+
+    @property
+    def wants_to_learn(self) -> tuple[SkillView, ...]:
+        """Skills the person wants to learn."""
+        return tuple(skill for skill in self.skills if skill.wants_to_learn)
+
+
+@dataclass(frozen=True)
+class ConsentView:
+    """A consent that stands, and to which version of its text."""
+
+    kind: Consent
+    version: str
+    given_at: datetime
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the text is still the one that was agreed to."""
+        return self.version == CONSENT_VERSIONS[self.kind]
+
+
+@dataclass(frozen=True)
+class AccountPage:
+    """One page of a long list."""
+
+    accounts: tuple[AccountView, ...]
+    total: int
+    page: int
+    pages: int
+
+
+_SESSION_COLUMNS = (
+    User.id,
+    User.public_id,
+    User.display_name,
+    User.email,
+    User.locale,
+    User.timezone,
+    User.is_admin,
+    User.is_banned,
+    User.session_epoch,
+    User.is_demo,
+)
+_ACCOUNT_COLUMNS = (
+    User.id,
+    User.public_id,
+    User.display_name,
+    User.email,
+    User.email_verified_at.is_not(None),
+    User.password_hash.is_not(None),
+    User.is_admin,
+    User.is_banned,
+    User.ban_reason,
+    User.is_demo,
+    User.created_at,
+)
 
 
 def find_session_user(user_id: int) -> SessionUser | None:
     """Return the person whose session this is."""
-    row = db.session.execute(
-        select(
-            User.id,
-            User.public_id,
-            User.display_name,
-            User.email,
-            User.locale,
-            User.timezone,
-            User.is_admin,
-            User.is_banned,
-            User.session_epoch,
-        ).where(User.id == user_id)
-    ).one_or_none()
-    return SessionUser(*row) if row else None
+    row = db.session.execute(select(*_SESSION_COLUMNS).where(User.id == user_id)).one_or_none()
+    return SessionUser(**row._mapping) if row else None
+
+
+def get_session_user(user_id: int) -> SessionUser:
+    """Return a person who is there; raises Missing."""
+    user = find_session_user(user_id)
+    if user is None:
+        raise Missing("user")
+    return user
+
+
+def find_by_email(email: str) -> AccountView | None:
+    """Return the account with an address, however it was typed."""
+    return _find_account(User.email == fold_email(email))
+
+
+def find_account(public_id: str) -> AccountView | None:
+    """Return an account by its public identifier."""
+    return _find_account(User.public_id == public_id)
+
+
+def get_account(user_id: int) -> AccountView:
+    """Return an account that is there; raises Missing."""
+    account = _find_account(User.id == user_id)
+    if account is None:
+        raise Missing("user")
+    return account
+
+
+def _find_account(condition: ColumnElement[bool]) -> AccountView | None:
+    row = db.session.execute(select(*_ACCOUNT_COLUMNS).where(condition)).one_or_none()
+    return AccountView(*row) if row else None
 
 
 def list_people(user_ids: set[int]) -> dict[int, PersonView]:
@@ -76,3 +202,122 @@ def list_people(user_ids: set[int]) -> dict[int, PersonView]:
         select(User.id, User.public_id, User.display_name).where(User.id.in_(user_ids))
     )
     return {row.id: PersonView(*row) for row in rows}
+
+
+def find_profile(user_id: int) -> ProfileView | None:
+    """Return what a person says about themselves, in two queries."""
+    row = db.session.execute(
+        select(
+            User.id,
+            User.public_id,
+            User.display_name,
+            User.bio,
+            User.sector,
+            User.place,
+            User.organisation,
+            User.availability,
+            User.languages,
+            User.timezone,
+            User.locale,
+        ).where(User.id == user_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    skills = list_skills_of({user_id})[user_id]
+    values = {**row._mapping, "languages": tuple(row.languages)}
+    return ProfileView(**values, skills=skills)
+
+
+def get_profile(user_id: int) -> ProfileView:
+    """Return the profile of a person who is there; raises Missing."""
+    profile = find_profile(user_id)
+    if profile is None:
+        raise Missing("user")
+    return profile
+
+
+def list_skills_of(user_ids: set[int]) -> dict[int, tuple[SkillView, ...]]:
+    """Return people's skills by person, in one query; nobody is left out."""
+    skills: dict[int, list[SkillView]] = {user_id: [] for user_id in user_ids}
+    for row in db.session.execute(
+        select(
+            UserSkill.user_id,
+            UserSkill.skill_key,
+            UserSkill.label,
+            UserSkill.level,
+            UserSkill.wants_to_learn,
+        )
+        .where(UserSkill.user_id.in_(user_ids))
+        .order_by(UserSkill.id)
+    ):
+        skills[row.user_id].append(
+            SkillView(row.skill_key, row.label, row.level, row.wants_to_learn)
+        )
+    return {user_id: tuple(views) for user_id, views in skills.items()}
+
+
+def list_consents(user_id: int) -> dict[Consent, ConsentView]:
+    """Return the consents of a person that stand, the latest of each kind."""
+    rows = db.session.execute(
+        select(ConsentRow.kind, ConsentRow.version, ConsentRow.given_at)
+        .where(ConsentRow.user_id == user_id, ConsentRow.withdrawn_at.is_(None))
+        .order_by(ConsentRow.id)
+    )
+    return {
+        Consent(row.kind): ConsentView(Consent(row.kind), row.version, row.given_at) for row in rows
+    }
+
+
+def has_consented(user_id: int, kind: Consent) -> bool:
+    """Return whether a person agrees to the present version of a text."""
+    standing = list_consents(user_id)
+    return kind in standing and standing[kind].is_current
+
+
+def list_consenting(user_ids: set[int], kind: Consent) -> set[int]:
+    """Return those of the people who agree to the present version of a text, in one query."""
+    return set(
+        db.session.scalars(
+            select(ConsentRow.user_id).where(
+                ConsentRow.user_id.in_(user_ids),
+                ConsentRow.kind == kind,
+                ConsentRow.version == CONSENT_VERSIONS[kind],
+                ConsentRow.withdrawn_at.is_(None),
+            )
+        )
+    )
+
+
+def has_administrator() -> bool:
+    """Return whether anybody keeps the installation."""
+    return count_administrators() > 0
+
+
+def count_administrators() -> int:
+    """Return how many administrators there are."""
+    return db.session.scalar(select(func.count()).where(User.is_admin.is_(True))) or 0
+
+
+def list_accounts(*, text: str = "", page: int = 1, page_size: int = 25) -> AccountPage:
+    """Return a page of all accounts by name; `text` is a part of a name or an address."""
+    query = select(*_ACCOUNT_COLUMNS)
+    wanted = text.strip().casefold()
+    if wanted:
+        query = query.where(
+            or_(
+                User.name_folded.contains(wanted, autoescape=True),
+                User.email.contains(wanted, autoescape=True),
+            )
+        )
+    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    pages = max(1, -(-total // page_size))
+    shown = min(max(page, 1), pages)
+    rows = db.session.execute(
+        query.order_by(User.name_folded, User.id).limit(page_size).offset((shown - 1) * page_size)
+    )
+    return AccountPage(tuple(AccountView(*row) for row in rows), total, shown, pages)
+
+
+def is_anybody_there() -> bool:
+    """Return whether the installation has any account."""
+    return db.session.scalar(select(User.id).limit(1)) is not None

@@ -198,6 +198,14 @@ def find_programme_by_id(programme_id: int) -> ProgrammeView | None:
     return _find_one_programme(Programme.id == programme_id)
 
 
+def list_programmes() -> list[ProgrammeView]:
+    """Return every programme, published or not, by name."""
+    rows = db.session.execute(
+        select(*_PROGRAMME_COLUMNS).order_by(Programme.name, Programme.id)
+    )
+    return [ProgrammeView(*row) for row in rows]
+
+
 def _find_one_programme(condition: object) -> ProgrammeView | None:
     programmes = _read_programmes(select(*_PROGRAMME_COLUMNS).where(condition))  # type: ignore[arg-type]
     return programmes[0] if programmes else None

@@ -1,1 +1,1 @@
-"""Registering, signing in and out, passwords and addresses."""
+"""Registration, sign-in, and what belongs to an account rather than to a profile."""

@@ -1,0 +1,203 @@
+"""New people: by their own registration, by an import, as the first administrator."""
+
+import secrets
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app import clock
+from app.core import ids
+from app.core.people import CONSENT_VERSIONS, REQUIRED_CONSENTS, SITE_LOCALES, Consent
+from app.db import db, transaction
+from app.domain.accounts import queries, tokens
+from app.domain.accounts.addresses import parse_email
+from app.domain.accounts.models import Consent as ConsentRow
+from app.domain.accounts.models import User
+from app.domain.accounts.passwords import check_password, hash_password
+from app.domain.accounts.queries import SessionUser
+from app.domain.accounts.service.profile import ProfileInput, SkillInput, parse_name, set_skills
+from app.domain.accounts.tokens import IssuedLink, Purpose
+from app.domain.journal import service as journal
+from app.errors import Conflict, Denied, Invalid
+from app.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Somebody who came in by a link, and where they were going."""
+
+    user: SessionUser
+    next_path: str
+
+
+def register(
+    display_name: str,
+    email: str,
+    password: str | None,
+    consents: Collection[Consent],
+    *,
+    locale: str = "en",
+    next_path: str = "",
+) -> IssuedLink:
+    """Begin a registration and return the link to be mailed; raises Invalid.
+
+    There is no account until the link is opened: nobody can register another's address, and
+    the answer is the same for an address that has an account. Its owner gets a link to sign
+    in instead (`purpose` SIGN_IN).
+    """
+    name = parse_name(display_name)
+    address = parse_email(email)
+    _check_consents(consents)
+    # Hashed for known addresses too: the answer must take as long for one as for the other.
+    password_hash = hash_password(check_password(password)) if password else None
+    with transaction():
+        owner = queries.find_by_email(address)
+        if owner is not None and owner.is_email_verified:
+            secret = tokens.issue(Purpose.SIGN_IN, user_id=owner.id, payload={"next": next_path})
+            return IssuedLink(Purpose.SIGN_IN, address, owner.display_name, secret)
+        secret = tokens.issue(
+            Purpose.REGISTER,
+            payload={
+                "email": address,
+                "display_name": name,
+                "password_hash": password_hash,
+                "consents": sorted(consents),
+                "locale": locale if locale in SITE_LOCALES else "en",
+                "next": next_path,
+            },
+        )
+        return IssuedLink(Purpose.REGISTER, address, name, secret)
+
+
+def confirm_registration(secret: str) -> Entry:
+    """Make the account that a registration asked for; raises SpentLink."""
+    with transaction() as session:
+        payload = tokens.use_token(secret, Purpose.REGISTER).payload
+        user = session.scalar(select(User).where(User.email == payload["email"]))
+        if user is None:
+            user = _add_user(payload["email"], payload["display_name"], payload["locale"])
+        # An imported account waits for its person; a confirmed one has its own password.
+        if user.email_verified_at is None:
+            user.display_name = payload["display_name"]
+            user.password_hash = payload["password_hash"]
+            user.email_verified_at = clock.now()
+            give_consents(user.id, [Consent(kind) for kind in payload["consents"]])
+        session.flush()
+        return Entry(queries.get_session_user(user.id), payload["next"])
+
+
+def create_user(
+    email: str,
+    display_name: str,
+    *,
+    password_hash: str | None = None,
+    is_verified: bool = False,
+    is_demo: bool = False,
+    locale: str = "en",
+    consents: Collection[Consent] = (),
+    profile: ProfileInput | None = None,
+    skills: Sequence[SkillInput] = (),
+    wants_to_learn: Sequence[str] = (),
+) -> int:
+    """Make an account without a letter, for imports and demos; raises Invalid, Conflict.
+
+    Without `is_verified` the account waits for its person, who gets in by a mailed link.
+    """
+    address, name = parse_email(email), parse_name(display_name)
+    with transaction() as session:
+        if queries.find_by_email(address) is not None:
+            raise Conflict(_("There is an account with this address already."), field="email")
+        user = _add_user(address, name, locale)
+        user.password_hash = password_hash
+        user.is_demo = is_demo
+        user.email_verified_at = clock.now() if is_verified else None
+        if profile is not None:
+            profile.apply_to(user)
+        session.flush()
+        give_consents(user.id, consents)
+        if skills or wants_to_learn:
+            set_skills(user.id, skills, wants_to_learn)
+        return user.id
+
+
+def issue_setup_token() -> str:
+    """Return the secret that makes the first administrator; raises Denied once there is one."""
+    with transaction():
+        _demand_no_administrator()
+        # The link printed last is the only one that works.
+        tokens.revoke_tokens(purpose=Purpose.SETUP)
+        return tokens.issue(Purpose.SETUP)
+
+
+def check_setup(secret: str) -> None:
+    """Raise SpentLink for a setup link that does not work, Denied once there is one."""
+    _demand_no_administrator()
+    tokens.get_token(secret, Purpose.SETUP)
+
+
+def create_first_administrator(
+    secret: str, display_name: str, email: str, password: str
+) -> SessionUser:
+    """Use the setup link up; raises SpentLink, Invalid, and Denied once there is one."""
+    check_setup(secret)
+    with transaction():
+        _demand_no_administrator()
+        tokens.use_token(secret, Purpose.SETUP)
+        user_id = create_administrator(display_name, email, password)
+        return queries.get_session_user(user_id)
+
+
+def create_administrator(display_name: str, email: str, password: str) -> int:
+    """Make an administrator from the command line; raises Invalid, Conflict."""
+    password_hash = hash_password(check_password(password))
+    with transaction() as session:
+        user_id = create_user(
+            email, display_name, password_hash=password_hash, is_verified=True,
+            consents=REQUIRED_CONSENTS,
+        )  # fmt: skip
+        session.get_one(User, user_id).is_admin = True
+        journal.record("grant_admin", "user", user_id, actor_id=None)
+        return user_id
+
+
+def give_consents(user_id: int, consents: Collection[Consent]) -> None:
+    """Note consents to the present versions of their texts, leaving those that stand."""
+    with transaction() as session:
+        standing = queries.list_consents(user_id)
+        for kind in sorted(set(consents)):
+            if kind in standing and standing[kind].is_current:
+                continue
+            session.add(
+                ConsentRow(
+                    user_id=user_id,
+                    kind=kind,
+                    version=CONSENT_VERSIONS[kind],
+                    given_at=clock.now(),
+                )
+            )
+
+
+def _check_consents(consents: Collection[Consent]) -> None:
+    if not REQUIRED_CONSENTS.issubset(consents):
+        raise Invalid(
+            _("You can take part only if you agree to the rules of this site."), field="terms"
+        )
+
+
+def _demand_no_administrator() -> None:
+    if queries.has_administrator():
+        raise Denied(_("There is an administrator already. Ask them for what you need."))
+
+
+def _add_user(email: str, display_name: str, locale: str) -> User:
+    user = User(
+        public_id=ids.encode(secrets.token_bytes(16), 10),
+        email=email,
+        display_name=display_name,
+        locale=locale if locale in SITE_LOCALES else "en",
+        created_at=clock.now(),
+    )
+    db.session.add(user)
+    db.session.flush()
+    return user

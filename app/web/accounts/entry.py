@@ -1,0 +1,48 @@
+"""From a proven identity to the page that somebody wanted."""
+
+from flask import redirect, render_template, request, session, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app.core.people import Consent
+from app.domain.accounts import queries
+from app.domain.accounts.queries import SessionUser
+from app.web.accounts.session import begin_session
+from app.web.links import local_path
+
+
+def enter(user: SessionUser, *, next_path: str, is_kept: bool) -> Response:
+    """Sign somebody in and lead them on; raises Invalid for a demo account that is off.
+
+    Who has not agreed to the present rules (an imported account, new rules) is asked first.
+    """
+    begin_session(user, is_kept=is_kept)
+    if not user.is_demo and not queries.has_consented(user.id, Consent.TERMS):
+        return redirect(url_for("accounts.consents", next=local_path(next_path)))
+    return redirect(onward(next_path))
+
+
+def onward(next_path: str | None) -> str:
+    """Return the address to go on to: a path on this site, or the person's events."""
+    return local_path(next_path) or f"{request.script_root}/now"
+
+
+def asked_next_path() -> str:
+    """Return the path that the address of this page asks for, or nothing."""
+    return local_path(request.args.get("next")) or ""
+
+
+def is_signed_in() -> bool:
+    """Return whether somebody is signed in here already."""
+    return bool(current_user.is_authenticated)
+
+
+def tell_to_check_mail(email: str, kind: str) -> Response:
+    """Lead to the page that says where a letter went, the same for every address."""
+    session["mailed"] = {"to": email, "kind": kind}
+    return redirect(url_for("accounts.check_mail"))
+
+
+def show_spent_link(message: str) -> tuple[str, int]:
+    """Answer for a link that was used before, is too old, or never was."""
+    return render_template("accounts/spent.html", message=message), 410
