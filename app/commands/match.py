@@ -6,6 +6,7 @@ import importlib
 import io
 import json
 import os
+import sys
 import time
 import zlib
 from collections.abc import Mapping
@@ -13,7 +14,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-from click.termui import progressbar
 
 from app.commands.output import BadInput, Infeasible, write_atomic
 from app.core.matching import (
@@ -33,7 +33,6 @@ from app.core.matching import (
 from app.core.matching.types import Id
 
 _GZIP_MAGIC = b"\x1f\x8b"
-_PROGRESS_STEPS = 100
 _PATH = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -149,19 +148,18 @@ def _read_teams(path: Path, problem: Problem) -> dict[Id, Id]:
 def _solve(
     problem: Problem, seed: int, effort: str, before: Mapping[Id, Id] | None
 ) -> tuple[Result, float]:
-    """Form teams with a progress bar on stderr; also how many seconds that took."""
+    """Form teams; also how many seconds that took."""
     # Loading scikit-learn is no part of the solver's time.
     importlib.import_module("sklearn.cluster")
     started = time.perf_counter()
-    stderr = click.get_text_stream("stderr")
-    bar = progressbar(length=_PROGRESS_STEPS, label="Forming teams", file=stderr)
-
-    def show(done: float) -> None:
-        bar.update(int(done * _PROGRESS_STEPS) - bar.pos)
-
-    with bar:
-        result = form_teams(problem, seed=seed, effort=effort, warm=before, on_progress=show)
+    result = form_teams(problem, seed=seed, effort=effort, warm=before, on_progress=_show_progress)
     return result, time.perf_counter() - started
+
+
+def _show_progress(done: float) -> None:
+    """Say on a terminal how far the search is."""
+    if sys.stderr.isatty():
+        click.echo(f"\rForming teams {done:4.0%}", nl=done >= 1, err=True)
 
 
 def _refuse(why: str, notices: tuple[Notice, ...]) -> NoReturn:
