@@ -90,8 +90,10 @@ class Assignment(Base):
     submission_id: Mapped[int] = mapped_column(
         ForeignKey("submissions.id", ondelete="CASCADE"), index=True
     )
-    # open, draft, submitted, recused (conflict or abstained), void
+    # One of open, draft, submitted, recused (for a conflict, or abstained) and void.
     state: Mapped[str] = mapped_column(String(20), default="open")
+    # Why it was left out, in the words of who left it out.
+    reason: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]
 
 
@@ -105,7 +107,7 @@ class SheetVersion(Base):
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id", ondelete="CASCADE"))
     version: Mapped[int]
     is_submitted: Mapped[bool]
-    # {"<criterion id>": score}
+    # Marks by the criterion's id, written as text.
     scores: Mapped[dict[str, Any]] = mapped_column(JSON)
     comment: Mapped[str] = mapped_column(Text, default="")
     private_note: Mapped[str] = mapped_column(Text, default="")

@@ -121,14 +121,15 @@ def check_draft(given: DraftInput) -> CheckedDraft:
 
 def too_long(most: int) -> str:
     """Return the sentence for a text that is too long."""
-    return _("Keep it to %(count)s characters.", count=most)
+    return str(_("Keep it to %(count)s characters.", count=most))
 
 
 def explain_amount(fault: AmountFault) -> str:
     """Return the sentence for an amount that cannot be read."""
-    return {
+    sentences: dict[AmountFault, str] = {
         AmountFault.EMPTY: _("Write an amount, 0 if there is none."),
         AmountFault.NEGATIVE: _("An amount cannot be below 0."),
         AmountFault.NOT_A_NUMBER: _("Write the amount in digits, like 1200 or 1200.50."),
         AmountFault.TOO_LARGE: _("An amount here is at most 10,000,000."),
-    }[fault]
+    }
+    return sentences[fault]

@@ -1,6 +1,6 @@
 """Read submissions, their frozen snapshots and their deadlines."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -213,12 +213,11 @@ def find_snapshot(submission_id: int) -> SnapshotView | None:
     return SnapshotView(*row) if row else None
 
 
-def list_snapshots(event_id: int) -> list[SnapshotView]:
-    """Return what each team of an event handed in last, in the order of submissions."""
+def list_snapshots(submission_ids: Collection[int]) -> list[SnapshotView]:
+    """Return what was handed in last of each submission, in their order."""
     rows = db.session.execute(
         select(*_SNAPSHOT_COLUMNS)
-        .join(Submission, Submission.id == Snapshot.submission_id)
-        .where(Submission.event_id == event_id, Snapshot.version == _latest_version())
+        .where(Snapshot.submission_id.in_(submission_ids), Snapshot.version == _latest_version())
         .order_by(Snapshot.submission_id)
     )
     return [SnapshotView(*row) for row in rows]
