@@ -136,7 +136,7 @@ def list_skills() -> tuple[Skill, ...]:
 
 def _skill(row: SkillRow) -> Skill:
     """Turn a row of the taxonomy into a skill; the first name in a language is its name there."""
-    names = {"en": row.name, **{code: aliases[0] for code, aliases in row.names.items()}}
+    names = {**{code: aliases[0] for code, aliases in row.names.items()}, "en": row.name}
     return Skill(row.key, row.name, row.area, names)
 
 

@@ -1,7 +1,8 @@
 """The hand-written taxonomy: rows of data, read from the areas' compact notation.
 
 A skill takes one line, ``key = Name | alias; alias``, and lines indented under it give names in
-other languages: ``de Name; alias | uk Name``. The first name in a language is the one shown.
+other languages: ``de Name; alias | uk Name``. The first name in a language is the one shown. A
+code may come again, ``en`` too, where a line was full.
 """
 
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from functools import cache
 
 from app.core.skills.areas import authorities, business, civil_society, culture, education, it
 
-LANGUAGES = ("de", "uk", "be", "ru", "ro", "el")
+LANGUAGES = ("en", "de", "uk", "be", "ru", "ro", "el")
 AREAS = {
     "it": it.SKILLS,
     "culture": culture.SKILLS,
@@ -71,7 +72,7 @@ def parse_rows(text: str, area: str) -> tuple[SkillRow, ...]:
     rows: list[SkillRow] = []
     for line in filter(str.strip, text.splitlines()):
         if line.startswith(" ") and rows:
-            rows[-1].names.update(_parse_names(line))
+            _add_names(rows[-1].names, line)
         else:
             rows.append(_parse_head(line, area))
     return tuple(rows)
@@ -85,12 +86,12 @@ def _parse_head(line: str, area: str) -> SkillRow:
     return SkillRow(key, name.strip(), area, _split(aliases))
 
 
-def _parse_names(line: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _add_names(names: dict[str, tuple[str, ...]], line: str) -> None:
     for part in line.split("|"):
-        code, _, names = part.strip().partition(" ")
-        if code not in LANGUAGES or not _split(names):
+        code, _, added = part.strip().partition(" ")
+        if code not in LANGUAGES or not _split(added):
             raise ValueError(f"not names in a language: {part.strip()!r}")
-        yield code, _split(names)
+        names[code] = (*names.get(code, ()), *_split(added))
 
 
 def _split(names: str) -> tuple[str, ...]:
