@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base
@@ -27,14 +27,28 @@ class Board(Base):
 
 
 class HiddenNote(Base):
-    """A note that a moderator took off a board, kept so that it can be put back."""
+    """A note that a moderator took off a board, kept so that it can be put back.
+
+    The document lies in another store, so a row is also an order to the hub: while it stands the
+    note must be off the board; once `put_back_at` is set, the note must return and the row end.
+    """
 
     __tablename__ = "hidden_notes"
+    __table_args__ = (UniqueConstraint("board_id", "note_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    board_id: Mapped[str] = mapped_column(ForeignKey("boards.id", ondelete="CASCADE"), index=True)
+    board_id: Mapped[str] = mapped_column(ForeignKey("boards.id", ondelete="CASCADE"))
     note_id: Mapped[str] = mapped_column(String(60))
-    text: Mapped[str] = mapped_column(default="")
+    text: Mapped[str] = mapped_column(Text, default="")
+    x: Mapped[float] = mapped_column(default=0.0)
+    y: Mapped[float] = mapped_column(default=0.0)
+    colour: Mapped[str] = mapped_column(String(20), default="sun")
+    frame: Mapped[str | None] = mapped_column(String(60))
+    group: Mapped[str | None] = mapped_column(String(60))
+    # The principal's id as the note carries it, and the account when it names one.
+    author: Mapped[str | None] = mapped_column(String(60))
     author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    created_at_ms: Mapped[int | None] = mapped_column(BigInteger)
     hidden_by: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     hidden_at: Mapped[datetime]
+    put_back_at: Mapped[datetime | None]
