@@ -1,8 +1,6 @@
 """The walls of the house, the paths its documents name, and templates nobody uses."""
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -50,15 +48,6 @@ def test_every_path_in_the_documents_exists(document: str) -> None:
     )
     assert paths, f"{document} names no path"
     assert sorted(path for path in paths if not (ROOT / path).exists()) == []
-
-
-def test_no_page_loads_scikit_learn() -> None:
-    """Importing it costs a second and a hundred megabytes: only jobs and commands may."""
-    code = "import sys; import wsgi; print([m for m in ('sklearn', 'pandas') if m in sys.modules])"
-    answer = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert answer.stdout.strip().splitlines()[-1] == "[]"
 
 
 def test_no_drawer_without_a_name() -> None:
