@@ -24,6 +24,8 @@ HOLD_S = 10.0
 HELD_COUNT_MAX = 64
 HELD_BYTES_MAX = 2 << 20
 BOARD_BYTES_MAX = 64 << 20
+# Updates that pass the scan and break pycrdt are made on purpose, and each costs a rebuild.
+OFFENCES_MAX = 3
 # Answering a step 1 may cost as much as a hundred cursors.
 STEP_1_COST = 20
 
@@ -121,6 +123,9 @@ class Intake:
     def _receive_update(
         self, room: Room, connection: Connection, update: bytes, now: float
     ) -> None:
+        if room.offences[connection.principal.id] >= OFFENCES_MAX:
+            self.reject(room, connection, Reason.MALFORMED, now)
+            return
         if not connection.edit_bytes.take(len(update), now):
             self.reject(room, connection, Reason.TOO_FAST, now)
             return
@@ -170,6 +175,7 @@ class Intake:
         try:
             room.apply(update, author, deliverer)
         except UnappliableError as error:
+            room.offences[deliverer] += 1
             _log.warning("board %s: an update from %s failed: %s", room.board_id, deliverer, error)
             self.reject(room, connection, Reason.MALFORMED, now)
         else:

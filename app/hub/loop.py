@@ -335,6 +335,7 @@ class HubLoop:
     def edit(self, board_id: str, change: Callable[["Doc[Any]"], T], principal_id: str) -> T:
         """See Hub.edit."""
         room = self._open(board_id)
+        self._flusher.follow()
         result = room.edit(change, principal_id)
         self._flush([room])
         if self._flusher.is_failing:
@@ -346,6 +347,7 @@ class HubLoop:
         room = self._rooms.get(board_id)
         if room is None:
             return None
+        self._flusher.follow()
         if room.has_edits:
             self._flush([room])
         return room.state()

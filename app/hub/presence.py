@@ -60,10 +60,10 @@ class Presence:
         if entry.clock >= CLOCK_MAX or len(entry.state) > STATE_BYTES_MAX:
             return False
         is_leaving = entry.state == NULL_STATE
-        if entry.client in self._entries and entry.clock <= connection.awareness_clock:
-            # A provider that disconnects says so without a new clock.
-            if not (is_leaving and entry.clock == connection.awareness_clock):
-                return False
+        # A provider that disconnects says so without a new clock.
+        oldest_news = connection.awareness_clock + (0 if is_leaving else 1)
+        if entry.client in self._entries and entry.clock < oldest_news:
+            return False
         try:
             orjson.loads(entry.state)
         except orjson.JSONDecodeError:

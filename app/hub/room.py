@@ -52,6 +52,7 @@ class Room:
         self.is_locked = is_locked
         self.members: dict[int, Connection] = {}
         self.present: Counter[str] = Counter()
+        self.offences: Counter[str] = Counter()
         self.presence = Presence()
         self.events: list[bytes] = []
         self.held: list[Arrival] = []

@@ -37,13 +37,16 @@ class BoardClient:
         extras: bool = True,
         document: "Doc[Any] | None" = None,
         origin: str | None = None,
+        max_queue: int | None = None,
         **arguments: str,
     ) -> None:
         self.document: Doc[Any] = document or Doc(client_id=random.randrange(1 << 32))
         self.user = user
         query = urlencode({"user": user, "extras": int(extras), **arguments})
         url = f"{base_url.replace('http', 'ws', 1)}/sync/{board_id}?{query}"
-        self._opening = connect(url, origin=origin, compression=None, ping_interval=None)
+        self._opening = connect(
+            url, origin=origin, compression=None, ping_interval=None, max_queue=max_queue
+        )
         self.saved = 0
         self.sent = 0
         self.received: list[bytes] = []
@@ -125,6 +128,10 @@ class BoardClient:
     def wait_saved(self) -> bool:
         """Receive until everything sent is on disk."""
         return self.pump(lambda: self.saved >= self.sent)
+
+    def wait_saved_within(self, timeout: float) -> bool:
+        """Receive for so long, or until everything sent is on disk."""
+        return self.pump(lambda: self.saved >= self.sent, timeout)
 
     def note_ids(self) -> set[str]:
         return {note.id for note in list_notes(self.document)}

@@ -4,6 +4,7 @@
 The environment names the log (LOG_URL); query arguments stand in for a sign-in.
 """
 
+import logging
 import os
 import sys
 
@@ -39,4 +40,5 @@ def sync(board_id: str) -> Response:
 
 
 if __name__ == "__main__":
+    logging.getLogger("werkzeug").disabled = True
     run_simple("127.0.0.1", int(sys.argv[1]), app, threaded=True)

@@ -12,6 +12,8 @@ from app.hub import Hub, intake
 from app.hub.ledger import Entry, Ledger
 from tests.integration.hub.board_client import BoardClient, note_mover, note_writer
 
+pytestmark = pytest.mark.sqlite_only
+
 
 def logged_note_ids(hub: Hub) -> set[str]:
     """Return the notes that a server would know after a crash at this moment."""

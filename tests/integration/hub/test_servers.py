@@ -14,6 +14,8 @@ from app.hub import Hub
 from tests.integration.hub.board_client import BoardClient, note_mover
 from tests.integration.hub.conftest import ServerProcess
 
+pytestmark = pytest.mark.sqlite_only
+
 Serve = Callable[..., ServerProcess]
 KILLS = 5
 

@@ -5,8 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from app.core.boards.notes import list_notes, open_document
 from app.hub import Hub
+
+pytestmark = pytest.mark.sqlite_only
 
 HERE = Path(__file__).parent
 NODE = Path(sys.executable).with_name("node")

@@ -10,6 +10,8 @@ from app.hub import Hub
 from app.hub.protocol import Kind, Sync, encode_sync
 from tests.integration.hub.board_client import BoardClient, note_mover
 
+pytestmark = pytest.mark.sqlite_only
+
 
 def test_an_edit_reaches_the_other_person_and_is_said_to_be_saved(base_url: str) -> None:
     with BoardClient(base_url, "b1", "ann") as ann, BoardClient(base_url, "b1", "bob") as bob:
