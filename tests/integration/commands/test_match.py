@@ -211,9 +211,7 @@ def test_a_rule_that_only_the_search_finds_impossible_exits_3(match, brief):
     assert list(match.folder.glob("teams*")) == []
 
 
-@pytest.mark.parametrize(
-    ("count", "least"), [(30, 88.842 - 0.3), (60, 87.33), (300, 90.79)]
-)
+@pytest.mark.parametrize(("count", "least"), [(30, 88.842 - 0.3), (60, 87.33), (300, 90.79)])
 def test_real_problems_reach_their_bar(match, count, least):
     """Bars of `fast`: 30 people best known − 0.3; G ≥ 98 % at 60 and ≥ 97 % at 300."""
     file = PEOPLE / f"problem_{count}_11.json"
