@@ -1,0 +1,1 @@
+"""The jury on a real database."""

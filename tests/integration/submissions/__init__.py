@@ -1,0 +1,1 @@
+"""Submissions on a real database."""
