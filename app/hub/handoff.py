@@ -28,8 +28,8 @@ def is_same_origin(request: Request, public_url: str) -> bool:
     Browsers send cookies with every websocket, whichever page opens it; the Origin header alone
     tells them apart. A socket that is authorised by session must pass this.
     """
-    origin = request.headers.get("Origin")
-    return origin is not None and _origin(origin) == _origin(public_url)
+    origin = _origin(request.headers.get("Origin", ""))
+    return origin is not None and origin == _origin(public_url)
 
 
 def _origin(url: str) -> tuple[str, str, int | None] | None:

@@ -6,11 +6,12 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pycrdt import Array, Doc, Map, Text, XmlElement, XmlFragment
+from pycrdt import Doc
 
 from app.core.boards.admission import BoardFacts, Decision, Sender, decide
 from app.hub.protocol import decode_state_vector
 from app.hub.scan import ScanError, scan
+from tests.integration.hub.broken_updates import break_update, make_history, perform
 
 SENDER = Sender("user:ann", may_edit=True, may_moderate=False)
 _plain = st.none() | st.booleans() | st.floats(allow_nan=False) | st.text()
@@ -28,30 +29,6 @@ _steps = st.lists(
     ),
     max_size=12,
 )
-
-
-def perform(document: "Doc[Any]", steps: list[tuple[str, int, Any, str]]) -> None:
-    """Do to a document what the steps say."""
-    notes = document.get("notes", type=Map)
-    text = document.get("text", type=Text)
-    items = document.get("items", type=Array)
-    for act, number, value, words in steps:
-        if act == "set":
-            notes[f"k{number}"] = value
-        elif act == "note":
-            notes[f"n{number}"] = Map({"text": Text(words), "x": float(number), "more": value})
-        elif act == "type":
-            text.insert(0, words)
-        elif act == "cut" and text.to_py():
-            text.clear()
-        elif act == "delete" and f"n{number}" in notes:
-            del notes[f"n{number}"]
-        elif act == "list":
-            items.append(value)
-        elif act == "xml":
-            document.get("xml", type=XmlFragment).children.append(XmlElement("p"))
-        elif act == "format" and len(text):
-            text.format(0, len(text), {"bold": True})
 
 
 @settings(max_examples=150, deadline=None)
@@ -83,23 +60,6 @@ def test_any_bytes_are_read_or_refused_quickly(data: bytes) -> None:
         return
 
 
-def make_history() -> list[tuple[bytes, bytes]]:
-    """Return honest updates of many kinds, each with the state it was made upon."""
-    document: Doc[Any] = Doc()
-    updates: list[bytes] = []
-    history: list[tuple[bytes, bytes]] = []
-    subscription = document.observe(lambda event: updates.append(event.update))
-    generator = random.Random(7)
-    for number in range(40):
-        before = document.get_update()
-        act = generator.choice(["set", "note", "type", "cut", "delete", "list", "xml", "format"])
-        perform(document, [(act, number % 5, {"a": [1, None, True, 2.5], "b": "ж"}, "héllo 👋")])
-        history += [(before, update) for update in updates]
-        updates.clear()
-    del subscription
-    return history
-
-
 def test_what_is_admitted_costs_pycrdt_little_and_is_emitted_in_order() -> None:
     history = make_history()
     generator = random.Random(11)
@@ -107,14 +67,12 @@ def test_what_is_admitted_costs_pycrdt_little_and_is_emitted_in_order() -> None:
     slowest_s = 0.0
     for _ in range(4_000):
         before, update = generator.choice(history)
-        broken = bytearray(update)
-        for _ in range(generator.randrange(1, 4)):
-            broken[generator.randrange(len(broken))] = generator.randrange(256)
+        broken = break_update(update, generator)
         document: Doc[Any] = Doc()
         document.apply_update(before)
         facts = BoardFacts(decode_state_vector(document.get_state()), {}, ())
         try:
-            verdict = decide(scan(bytes(broken)), SENDER, facts)
+            verdict = decide(scan(broken), SENDER, facts)
         except ScanError:
             outcomes["malformed"] += 1
             continue
@@ -125,7 +83,7 @@ def test_what_is_admitted_costs_pycrdt_little_and_is_emitted_in_order() -> None:
         subscription = document.observe(lambda event, into=emitted: into.append(event.update))
         begin = time.perf_counter()
         try:
-            document.apply_update(bytes(broken))
+            document.apply_update(broken)
         except (ValueError, RuntimeError):
             outcomes["unappliable"] += 1
             continue
