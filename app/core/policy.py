@@ -171,8 +171,10 @@ class Reason(StrEnum):
     NOT_PUBLIC_YET = "not_public_yet"
     PHASE_CLOSED = "phase_closed"
     CONFLICT_OF_INTEREST = "conflict_of_interest"
+    SCORING_OPEN = "scoring_open"
     LOCKED = "locked"
     HIDDEN = "hidden"
+    KEPT_PRIVATE = "kept_private"
 
 
 @dataclass(frozen=True)
@@ -286,6 +288,8 @@ _owner = _fact("is_owner", Reason.NOT_YOURS)
 _member = _fact("is_member", Reason.NOT_YOURS)
 _lead = _fact("is_lead", Reason.NOT_YOURS)
 _assigned = _fact("is_assigned", Reason.NOT_YOURS)
+# Of a person, "published" means that they agreed to be seen in the directory.
+_in_directory = _fact("is_published", Reason.KEPT_PRIVATE)
 _idea_time = _during(Phase.OPEN, Phase.IDEAS, Phase.MATCHING, Phase.JAM)
 _choosing_time = _during(Phase.OPEN, Phase.IDEAS, Phase.MATCHING)
 
@@ -293,7 +297,7 @@ RULES: dict[Action, Rule] = {
     Action.VIEW_SITE: _anyone,
     Action.SIGN_IN: _anyone,
     Action.USE_ACCOUNT: _signed_in,
-    Action.VIEW_PERSON: _any(_owner, _insider),
+    Action.VIEW_PERSON: _any(_owner, _staff, _all(_insider, _in_directory)),
     Action.ADMINISTER: _roles(),
     Action.CREATE_PROGRAMME: _roles(),
     Action.MANAGE_PROGRAMME: _organiser,
@@ -321,7 +325,7 @@ RULES: dict[Action, Rule] = {
     Action.EDIT_TEAM: _any(_organiser, _lead),
     Action.LEAVE_TEAM: _member,
     Action.VIEW_BOARD: _any(_staff, _roles(Role.MENTOR), _member, _all(_insider, _event_board)),
-    Action.EDIT_BOARD: _all(_unlocked, _any(_staff, _member, _all(_insider, _event_board))),
+    Action.EDIT_BOARD: _any(_staff, _all(_unlocked, _any(_member, _all(_insider, _event_board)))),
     Action.MANAGE_BOARD: _staff,
     Action.CREATE_BOARD: _staff,
     Action.VIEW_SUBMISSION: _any(_organiser, _member, _all(_assigned, _no_conflict)),

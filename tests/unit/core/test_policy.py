@@ -85,6 +85,8 @@ def test_a_board_is_open_to_its_team_and_an_event_board_to_all_insiders() -> Non
     locked = Facts(is_member=True, is_locked=True)
     assert decide(PARTICIPANT, Action.EDIT_BOARD, locked).reason is Reason.LOCKED
     assert decide(PARTICIPANT, Action.VIEW_BOARD, locked).allowed
+    facilitator = Actor(user_id=3, roles=frozenset({Role.FACILITATOR}))
+    assert decide(facilitator, Action.EDIT_BOARD, locked).allowed
     outsider = decide(NOBODY, Action.VIEW_BOARD, Facts(is_event_board=True))
     assert outsider.reason is Reason.NOT_YOUR_ROLE
 
@@ -112,3 +114,20 @@ def test_a_submission_that_the_jury_has_begun_to_score_is_closed() -> None:
     assert decide(PARTICIPANT, Action.EDIT_SUBMISSION, mine).allowed
     scored = Facts(is_member=True, is_locked=True, open_phases=open_now)
     assert decide(PARTICIPANT, Action.EDIT_SUBMISSION, scored).reason is Reason.LOCKED
+
+
+@pytest.mark.parametrize(
+    ("actor", "facts", "reason"),
+    [
+        (NOBODY, Facts(is_owner=True), Reason.ALLOWED),
+        (ORGANISER, Facts(), Reason.ALLOWED),
+        (PARTICIPANT, Facts(is_published=True), Reason.ALLOWED),
+        (PARTICIPANT, Facts(), Reason.KEPT_PRIVATE),
+        (NOBODY, Facts(is_published=True), Reason.NOT_YOUR_ROLE),
+        (VISITOR, Facts(is_published=True), Reason.SIGN_IN_FIRST),
+    ],
+)
+def test_a_person_is_seen_by_staff_and_by_others_if_they_agreed(
+    actor: Actor, facts: Facts, reason: Reason
+) -> None:
+    assert decide(actor, Action.VIEW_PERSON, facts).reason is reason

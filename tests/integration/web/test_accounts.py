@@ -1,0 +1,481 @@
+"""Registering, signing in and out, resetting and changing, as visitors do it."""
+
+import re
+import time
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from app.core.people import Consent
+from app.core.policy import Actor
+from app.db import db
+from app.domain.accounts import queries, service
+from app.domain.accounts.models import AccountToken
+from app.extensions import limiter
+from tests.factories import Factory
+from tests.mailbox import Mailbox
+from tests.visitors import Visitor
+
+PASSWORD = "correct horse battery"
+FORM = {"display_name": "Лена Б.", "email": "lena@example.org", "password": "", "terms": "y"}
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits(app: Flask) -> None:
+    with app.app_context():
+        limiter.reset()
+
+
+@pytest.fixture
+def mailbox(app: Flask) -> Mailbox:
+    return Mailbox(app.extensions["cojam_settings"])
+
+
+@pytest.fixture
+def lena(app: Flask, make: Factory) -> int:
+    with app.app_context():
+        password_hash = service.hash_password(PASSWORD)
+    user_id = make.user("Lena", email="lena@example.org", password_hash=password_hash)
+    with app.app_context():
+        service.give_consents(user_id, {Consent.TERMS})
+    return user_id
+
+
+def _press(visitor: Visitor, link: str, **data: str) -> TestResponse:
+    return visitor.submit(link, data)
+
+
+def _is_signed_in(visitor: Visitor) -> bool:
+    return visitor.get("/account").status_code == 200
+
+
+def _without_token(page: str) -> str:
+    return re.sub(r'(csrf[-_]token"[^>]*?(?:value|content)=|nonce=)"[^"]+"', r"\1", page)
+
+
+# registering
+
+
+def test_somebody_registers_and_comes_in(app: Flask, visitor: Visitor, mailbox: Mailbox) -> None:
+    answer = visitor.submit("/register?next=/join/ABC", FORM)
+    assert answer.location == "/check-mail"
+    assert "lena@example.org" in visitor.page("/check-mail")
+    assert mailbox.subjects() == [("lena@example.org", "Confirm your address at Cojam")]
+    assert "Лена Б." in visitor.page(mailbox.link())
+    entered = _press(visitor, mailbox.link(), is_kept="y")
+    assert entered.location == "/join/ABC"
+    assert "Max-Age" in entered.headers["Set-Cookie"] or "Expires" in entered.headers["Set-Cookie"]
+    assert _is_signed_in(visitor)
+    with app.app_context():
+        account = queries.find_by_email("lena@example.org")
+        assert account is not None
+        assert set(queries.list_consents(account.id)) == {Consent.TERMS}
+
+
+def test_opening_a_link_uses_nothing_up(visitor: Visitor, mailbox: Mailbox) -> None:
+    visitor.submit("/register", FORM)
+    for _time in range(3):
+        visitor.page(mailbox.link())
+    assert _press(visitor, mailbox.link()).status_code == 302
+    spent = visitor.get(mailbox.link())
+    assert spent.status_code == 410
+    assert "does not work any more" in spent.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"display_name": " "}, "Write the name that others should see."),
+        ({"email": "lena.example.org"}, "Write the e-mail address with an @"),
+        ({"email": ""}, "Write your e-mail address."),
+        ({"password": "short"}, "Choose a password of at least 10 characters."),
+        ({"terms": ""}, "You can take part only if you agree to the rules of this site."),
+    ],
+)
+def test_bad_registrations_are_explained_and_kept(
+    app: Flask, visitor: Visitor, mailbox: Mailbox, change: dict[str, str], message: str
+) -> None:
+    sent = {**FORM, **change}
+    answer = visitor.submit("/register", {key: value for key, value in sent.items() if value})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert message in page
+    assert 'class="err"' in page
+    for kept in (sent["display_name"].strip(), sent["email"]):
+        assert f'value="{kept}"' in page or not kept
+    assert "short" not in re.findall(r'value="([^"]*)"', page)
+    assert mailbox.letters() == []
+    with app.app_context():
+        assert db.session.query(AccountToken).count() == 0
+
+
+@pytest.mark.usefixtures("lena")
+def test_known_and_unknown_addresses_get_one_answer_when_registering(
+    make: Factory, mailbox: Mailbox
+) -> None:
+    answers = []
+    for address in ("lena@example.org", "nobody@example.org"):
+        visitor = make.visitor()
+        answer = visitor.submit("/register", {**FORM, "email": address})
+        page = _without_token(visitor.page("/check-mail")).replace(address, "…")
+        answers.append((answer.status_code, answer.location, page))
+    assert answers[0] == answers[1]
+    assert mailbox.subjects() == [
+        ("lena@example.org", "You have an account at Cojam already"),
+        ("nobody@example.org", "Confirm your address at Cojam"),
+    ]
+
+
+def test_a_hall_registers_from_one_address(app: Flask, make: Factory, mailbox: Mailbox) -> None:
+    visitor = make.visitor()
+    token = visitor.csrf_token("/register")
+    start = time.monotonic()
+    statuses = [
+        visitor.client.post(
+            "/register",
+            data={**FORM, "email": f"hall{number}@example.org", "csrf_token": token},
+            environ_base={"REMOTE_ADDR": "192.0.2.7"},
+        ).status_code
+        for number in range(300)
+    ]
+    assert set(statuses) == {302}
+    assert time.monotonic() - start < 60
+    assert len(mailbox.letters()) == 300
+
+
+def test_one_address_is_not_flooded_with_letters(visitor: Visitor, mailbox: Mailbox) -> None:
+    statuses = [visitor.submit("/register", FORM).status_code for _time in range(7)]
+    assert statuses == [302] * 5 + [429] * 2
+    assert len(mailbox.letters()) == 5
+
+
+# signing in
+
+
+@pytest.mark.usefixtures("lena")
+def test_the_password_lets_in_and_the_way_goes_on(visitor: Visitor) -> None:
+    data = {"email": "Lena@example.org ", "password": PASSWORD}
+    answer = visitor.submit("/sign-in?next=/e/jam/now", data)
+    assert (answer.status_code, answer.location) == (302, "/e/jam/now")
+    assert _is_signed_in(visitor)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://evil.example", "//evil.example", "/\\evil.example", "/\t/evil.example",
+        "javascript:alert(1)", "evil.example", "\\\\evil.example", "/%0d%0a\r\nX: y",
+    ],
+)  # fmt: skip
+@pytest.mark.usefixtures("lena")
+def test_the_way_never_leaves_the_site(visitor: Visitor, address: str) -> None:
+    token = visitor.csrf_token("/sign-in")
+    answer = visitor.client.post(
+        "/sign-in",
+        query_string={"next": address},
+        data={"email": "lena@example.org", "password": PASSWORD, "csrf_token": token},
+    )
+    assert answer.location == "/now"
+
+
+@pytest.mark.usefixtures("lena")
+def test_wrong_pairs_get_one_answer(make: Factory) -> None:
+    answers = []
+    for address in ("lena@example.org", "nobody@example.org"):
+        answer = make.visitor().submit("/sign-in", {"email": address, "password": "wrong wrong"})
+        page = _without_token(answer.get_data(as_text=True)).replace(address, "…")
+        answers.append((answer.status_code, page))
+    assert answers[0] == answers[1]
+    assert answers[0][0] == 422
+    assert "do not fit" in answers[0][1]
+    assert "wrong wrong" not in answers[0][1]
+
+
+@pytest.mark.usefixtures("lena")
+def test_tries_are_counted_by_account_and_not_by_browser(make: Factory) -> None:
+    wrong = {"email": "LENA@example.org", "password": "wrong wrong"}
+    statuses = [make.visitor().submit("/sign-in", wrong).status_code for _time in range(11)]
+    assert statuses == [422] * 10 + [429]
+    other = make.visitor().submit("/sign-in", {**wrong, "email": "other@example.org"})
+    assert other.status_code == 422
+
+
+@pytest.mark.usefixtures("lena")
+def test_sign_ins_that_succeed_are_not_counted(make: Factory) -> None:
+    right = {"email": "lena@example.org", "password": PASSWORD}
+    assert {make.visitor().submit("/sign-in", right).status_code for _time in range(12)} == {302}
+
+
+@pytest.mark.usefixtures("lena")
+def test_an_empty_password_asks_for_a_link(visitor: Visitor, mailbox: Mailbox) -> None:
+    answer = visitor.submit("/sign-in?next=/e/jam", {"email": "lena@example.org"})
+    assert answer.location == "/check-mail"
+    assert mailbox.subjects() == [("lena@example.org", "Your link to sign in to Cojam")]
+    visitor.page(mailbox.link())
+    assert _press(visitor, mailbox.link()).location == "/e/jam"
+    assert _is_signed_in(visitor)
+
+
+@pytest.mark.usefixtures("lena")
+def test_known_and_unknown_addresses_get_one_answer_for_a_link(
+    make: Factory, mailbox: Mailbox
+) -> None:
+    answers = []
+    for address in ("lena@example.org", "nobody@example.org"):
+        visitor = make.visitor()
+        answer = visitor.submit("/sign-in", {"email": address, "by": "link", "password": "x"})
+        page = _without_token(visitor.page("/check-mail")).replace(address, "…")
+        answers.append((answer.status_code, answer.location, page))
+    assert answers[0] == answers[1]
+    assert [to for to, _subject in mailbox.subjects()] == ["lena@example.org"]
+
+
+@pytest.mark.usefixtures("lena")
+def test_links_are_limited_by_account(make: Factory, mailbox: Mailbox) -> None:
+    ask = {"email": "lena@example.org"}
+    statuses = [make.visitor().submit("/sign-in", ask).status_code for _time in range(6)]
+    assert statuses == [302] * 5 + [429]
+    assert len(mailbox.letters()) == 5
+
+
+@pytest.mark.usefixtures("lena")
+def test_a_forged_host_never_gets_into_a_letter(visitor: Visitor, mailbox: Mailbox) -> None:
+    token = visitor.csrf_token("/sign-in")
+    visitor.client.post(
+        "/sign-in",
+        data={"email": "lena@example.org", "csrf_token": token},
+        headers={"X-Forwarded-Host": "evil.example"},
+        base_url="http://localhost",
+    )
+    assert all("evil.example" not in letter.as_string() for letter in mailbox.letters())
+    assert mailbox.link().startswith("/sign-in/")
+
+
+def test_a_planted_session_does_not_survive_the_sign_in(visitor: Visitor, lena: int) -> None:
+    token = visitor.csrf_token("/sign-in")
+    with visitor.client.session_transaction() as session:
+        session["planted"] = "by somebody else"
+    visitor.client.post(
+        "/sign-in",
+        data={"email": "lena@example.org", "password": PASSWORD, "csrf_token": token},
+    )
+    with visitor.client.session_transaction() as session:
+        assert "planted" not in session
+        assert session["_user_id"] == f"{lena}.0"
+        assert session.permanent is False
+
+
+def test_demo_accounts_stay_out_where_they_are_off(
+    app: Flask, make: Factory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with app.app_context():
+        password_hash = service.hash_password(PASSWORD)
+    demo = make.user(email="demo@example.org", password_hash=password_hash, is_demo=True)
+    data = {"email": "demo@example.org", "password": PASSWORD}
+    before = make.visitor()
+    assert before.submit("/sign-in", data).status_code == 302
+    settings = app.extensions["cojam_settings"]
+    off = type(settings)(**{**vars(settings), "demo": False})
+    monkeypatch.setitem(app.extensions, "cojam_settings", off)
+    answer = make.visitor().submit("/sign-in", data)
+    assert answer.status_code == 422
+    assert "switched off" in answer.get_data(as_text=True)
+    assert not _is_signed_in(before)
+    assert not _is_signed_in(make.visitor(demo))
+
+
+def test_who_never_agreed_to_the_rules_is_asked_first(
+    app: Flask, make: Factory, mailbox: Mailbox
+) -> None:
+    user_id = make.user(email="imported@example.org", email_verified_at=None)
+    visitor = make.visitor()
+    visitor.submit("/sign-in?next=/e/jam", {"email": "imported@example.org"})
+    answer = _press(visitor, mailbox.link())
+    assert answer.location == "/account/consents?next=/e/jam"
+    assert visitor.submit(answer.location, {}).status_code == 422
+    assert visitor.submit(answer.location, {"terms": "y"}).location == "/e/jam"
+    with app.app_context():
+        assert queries.has_consented(user_id, Consent.TERMS)
+
+
+# going out
+
+
+def test_signing_out_is_a_post_and_ends_the_session(make: Factory, lena: int) -> None:
+    visitor = make.visitor(lena)
+    assert visitor.get("/sign-out").status_code == 405
+    visitor.submit("/sign-out", page="/account")
+    assert not _is_signed_in(visitor)
+
+
+def test_signing_out_everywhere_ends_other_browsers(make: Factory, lena: int) -> None:
+    phone, laptop = make.visitor(lena), make.visitor(lena)
+    phone.submit("/account/sign-out-everywhere", page="/account")
+    assert not _is_signed_in(phone)
+    assert not _is_signed_in(laptop)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["/account", "/account/password", "/account/email", "/account/consents", "/profile"],
+)
+def test_a_visitor_is_led_to_the_sign_in(visitor: Visitor, url: str) -> None:
+    assert visitor.get(url).location == f"/sign-in?next={url}"
+
+
+# resetting and changing
+
+
+@pytest.mark.usefixtures("lena")
+def test_a_lost_password_is_set_anew(make: Factory, mailbox: Mailbox) -> None:
+    visitor = make.visitor()
+    visitor.submit("/reset-password", {"email": "lena@example.org"})
+    link = mailbox.link()
+    refused = visitor.submit(link, {"password": "short"})
+    assert refused.status_code == 422
+    assert "at least 10 characters" in refused.get_data(as_text=True)
+    assert visitor.submit(link, {"password": "a brand new one"}).status_code == 302
+    assert _is_signed_in(visitor)
+    assert visitor.get(link).status_code == 410
+    assert mailbox.subjects()[1] == ("lena@example.org", "Your password at Cojam was changed")
+    old = {"email": "lena@example.org", "password": PASSWORD}
+    assert make.visitor().submit("/sign-in", old).status_code == 422
+
+
+@pytest.mark.usefixtures("lena")
+def test_known_and_unknown_addresses_get_one_answer_for_a_reset(
+    make: Factory, mailbox: Mailbox
+) -> None:
+    answers = []
+    for address in ("lena@example.org", "nobody@example.org"):
+        visitor = make.visitor()
+        answer = visitor.submit("/reset-password", {"email": address})
+        page = _without_token(visitor.page("/check-mail")).replace(address, "…")
+        answers.append((answer.status_code, answer.location, page))
+    assert answers[0] == answers[1]
+    assert [to for to, _subject in mailbox.subjects()] == ["lena@example.org"]
+
+
+@pytest.mark.usefixtures("lena")
+def test_secrets_stay_out_of_the_logs(
+    make: Factory, mailbox: Mailbox, capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    caplog.set_level("DEBUG")
+    visitor = make.visitor()
+    visitor.submit("/reset-password", {"email": "lena@example.org"})
+    link = mailbox.link()
+    visitor.submit(link, {"password": "a brand new one"})
+    make.visitor().submit("/sign-in", {"email": "lena@example.org", "password": "a wrong secret"})
+    out, err = capfd.readouterr()
+    # Without a mail server the console takes the place of the mailbox; nothing else may speak.
+    letters = [line for line in err.splitlines() if line.startswith("mail to lena@example.org")]
+    assert len(letters) == 1
+    logged = "\n".join([out, caplog.text, *(set(err.splitlines()) - set(letters))])
+    for secret in (link.rsplit("/", 1)[1], "a brand new one", "a wrong secret"):
+        assert secret not in logged
+
+
+def test_the_password_is_changed_in_this_browser_only(
+    make: Factory, lena: int, mailbox: Mailbox
+) -> None:
+    here, there = make.visitor(lena), make.visitor(lena)
+    wrong = here.submit("/account/password", {"present": "nonsense", "password": "a new password"})
+    assert wrong.status_code == 422
+    assert "not your present password" in wrong.get_data(as_text=True)
+    assert mailbox.letters() == []
+    here.submit("/account/password", {"present": PASSWORD, "password": "a new password"})
+    assert _is_signed_in(here)
+    assert not _is_signed_in(there)
+    assert [subject for _to, subject in mailbox.subjects()] == ["Your password at Cojam was changed"]
+
+
+def test_the_address_is_changed_by_the_new_mailbox(
+    app: Flask, make: Factory, lena: int, mailbox: Mailbox
+) -> None:
+    visitor = make.visitor(lena)
+    visitor.submit("/account/email", {"email": "new@example.org", "present": PASSWORD})
+    assert mailbox.subjects() == [("new@example.org", "Confirm your new address at Cojam")]
+    link = mailbox.link()
+    visitor.page(link)
+    assert _press(visitor, link).location == "/account"
+    assert _is_signed_in(visitor)
+    assert mailbox.subjects()[1] == ("lena@example.org", "Your address at Cojam was changed")
+    with app.app_context():
+        assert queries.get_account(lena).email == "new@example.org"
+
+
+def test_the_address_of_another_gets_the_same_answer_and_no_letter(
+    make: Factory, lena: int, mailbox: Mailbox
+) -> None:
+    make.user(email="other@example.org")
+    visitor = make.visitor(lena)
+    answer = visitor.submit("/account/email", {"email": "other@example.org", "present": PASSWORD})
+    assert answer.location == "/check-mail"
+    assert mailbox.letters() == []
+
+
+def test_consents_are_changed_each_on_its_own(app: Flask, make: Factory, lena: int) -> None:
+    visitor = make.visitor(lena)
+    assert visitor.submit("/account/consents", {"terms": "y", "directory": "y"}).location == (
+        "/account"
+    )
+    with app.app_context():
+        assert set(queries.list_consents(lena)) == {Consent.TERMS, Consent.DIRECTORY}
+    refused = visitor.submit("/account/consents", {"contact": "y"})
+    assert refused.status_code == 422
+    with app.app_context():
+        assert set(queries.list_consents(lena)) == {Consent.TERMS, Consent.DIRECTORY}
+
+
+# the first administrator
+
+
+def test_the_setup_link_makes_the_first_administrator(app: Flask, make: Factory) -> None:
+    with app.app_context():
+        token = service.issue_setup_token()
+    form = {"display_name": "Ada", "email": "ada@example.org", "password": "short"}
+    visitor = make.visitor()
+    refused = visitor.submit(f"/setup/{token}", form)
+    assert refused.status_code == 422
+    assert 'value="ada@example.org"' in refused.get_data(as_text=True)
+    assert visitor.submit(f"/setup/{token}", {**form, "password": PASSWORD}).status_code == 302
+    assert visitor.get("/admin/people").status_code == 200
+    assert make.visitor().get(f"/setup/{token}").status_code == 403
+
+
+def test_a_wrong_setup_link_makes_nobody(app: Flask, visitor: Visitor) -> None:
+    assert visitor.get("/setup/nonsense").status_code == 410
+    with app.app_context():
+        assert not queries.has_administrator()
+
+
+def test_the_command_prints_a_link_until_there_is_an_administrator(
+    app: Flask, make: Factory
+) -> None:
+    runner = app.test_cli_runner()
+    printed = runner.invoke(args=["admin-link"])
+    link = printed.stdout.strip().splitlines()[-1]
+    assert printed.exit_code == 0
+    assert link.startswith("http://localhost/setup/")
+    assert make.visitor().get(link.removeprefix("http://localhost")).status_code == 200
+    made = runner.invoke(
+        args=["create-admin", "--email", "a@example.org", "--name", "A", "--password", PASSWORD]
+    )
+    assert (made.exit_code, made.stdout) == (0, "a@example.org\n")
+    assert runner.invoke(args=["admin-link"]).exit_code == 1
+    twice = runner.invoke(
+        args=["create-admin", "--email", "a@example.org", "--name", "A", "--password", PASSWORD]
+    )
+    assert twice.exit_code == 2
+
+
+def test_a_banned_person_keeps_only_the_account(app: Flask, make: Factory, lena: int) -> None:
+    admin = Actor(user_id=make.admin(), is_admin=True)
+    visitor = make.visitor(lena)
+    with app.app_context():
+        service.ban_person(admin, lena, "insults")
+    assert not _is_signed_in(visitor)
+    visitor.submit("/sign-in", {"email": "lena@example.org", "password": PASSWORD})
+    assert _is_signed_in(visitor)
