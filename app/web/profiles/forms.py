@@ -49,14 +49,14 @@ class SkillRow:
     level: int = LEVEL_DEFAULT
 
 
-class SkillFields(Form):
+class SkillFields(Form):  # type: ignore[misc]  # WTForms carries no types
     """What one row of the picker sends."""
 
     name = StringField(_l("Skill"), validators=[_SHORT])
     level = IntegerField(_l("Level"), default=LEVEL_DEFAULT)
 
 
-class WishFields(Form):
+class WishFields(Form):  # type: ignore[misc]  # WTForms carries no types
     """What one row of wishes sends."""
 
     name = StringField(_l("Skill"), validators=[_SHORT])
