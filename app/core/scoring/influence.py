@@ -39,7 +39,7 @@ def measure_influence(
     Returns
     -------
     tuple of JurorInfluence
-        In the order in which jurors first appear in `ratings`.
+        In the order of juror ids.
     """
     choose = choose or first_by_score(ranking.top)
     sheets = arrange_sheets(submissions, ratings)

@@ -38,18 +38,21 @@ SCORE_DIGITS = 9
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """Ratings as arrays, submissions and jurors in the order of first mention as given.
+    """Ratings as arrays, all in the order of ids: the order of the input decides nothing.
 
     Attributes
     ----------
     ids, juror_ids : tuple of str
         What the positions of `layout` stand for.
+    ratings : tuple of Rating
+        The sheets behind the arrays, one for one.
     y : float array, shape (N,)
         Scores.
     """
 
     ids: tuple[str, ...]
     juror_ids: tuple[str, ...]
+    ratings: tuple[Rating, ...]
     layout: Layout
     y: FloatArray
 
@@ -98,21 +101,20 @@ def arrange_sheets(submissions: Sequence[Submission], ratings: Sequence[Rating])
     rated = {rating.submission_id for rating in ratings}
     if not rated <= known:
         raise ValueError(f"unknown submissions: {sorted(rated - known)}")
+    ratings = sorted(ratings, key=lambda rating: (rating.submission_id, rating.juror_id))
     y = np.array([rating.score for rating in ratings])
     if not np.isfinite(y).all():
         raise ValueError("a score is not a finite number")
-    scored = [submission for submission in submissions if submission.id in rated]
+    scored = sorted((s for s in submissions if s.id in rated), key=lambda s: s.id)
     row = {submission.id: index for index, submission in enumerate(scored)}
-    column: dict[str, int] = {}
-    for rating in ratings:
-        column.setdefault(rating.juror_id, len(column))
+    column = {name: i for i, name in enumerate(sorted({rating.juror_id for rating in ratings}))}
     tracks = {name: i for i, name in enumerate(sorted({s.track for s in scored}))}
     layout = Layout(
         submission=np.array([row[rating.submission_id] for rating in ratings]),
         juror=np.array([column[rating.juror_id] for rating in ratings]),
         track=np.array([tracks[submission.track] for submission in scored]),
     )
-    return Sheets(tuple(row), tuple(column), layout, y)
+    return Sheets(tuple(row), tuple(column), tuple(ratings), layout, y)
 
 
 def rank_submissions(
@@ -169,7 +171,7 @@ def rank_submissions(
         return Disconnected(groups)
     estimate_by = _estimate_mixed if method is Method.MIXED else _estimate_mean
     estimate = estimate_by(sheets, scale, seed, n_draws)
-    places = _Places(sheets, estimate, _criteria_means(sheets, ratings), m, seed)
+    places = _Places(sheets, estimate, _criteria_means(sheets), m, seed)
     fit = estimate.fit
     return Ranking(
         method=method,
@@ -180,8 +182,8 @@ def rank_submissions(
         ratios=fit.ratios if fit else None,
         severities=_severities(sheets, fit) if fit else (),
         groups=groups,
-        outlying=find_outlying(fit, ratings) if fit else (),
-        biases=find_biases(fit, submissions, jurors, ratings) if fit else (),
+        outlying=find_outlying(fit, sheets.ratings) if fit else (),
+        biases=find_biases(fit, submissions, jurors, sheets.ratings) if fit else (),
         ties=places.ties,
         warnings=_warnings(submissions, sheets, estimate, groups, places.ties),
         draws=Draws(sheets.ids, estimate.draws),
@@ -242,14 +244,16 @@ def _severities(sheets: Sheets, fit: Fit) -> tuple[JurorSeverity, ...]:
     )
 
 
-def _criteria_means(sheets: Sheets, ratings: Sequence[Rating]) -> FloatArray:
+def _criteria_means(sheets: Sheets) -> FloatArray:
     """Return the mean of each criterion, shape (S, criteria); criteria may be none."""
-    width = min(len(rating.criteria) for rating in ratings)
+    width = min(len(rating.criteria) for rating in sheets.ratings)
     means = np.zeros((len(sheets.ids), width))
     np.add.at(
         means,
         sheets.layout.submission,
-        np.array([rating.criteria[:width] for rating in ratings]).reshape(len(ratings), width),
+        np.array([rating.criteria[:width] for rating in sheets.ratings]).reshape(
+            len(sheets.y), width
+        ),
     )
     return means / np.bincount(sheets.layout.submission)[:, None]
 

@@ -217,7 +217,7 @@ def connect(chosen: BoolArray, done: BoolArray, free: BoolArray, rng: np.random.
     """
     labels = _label(chosen | done)
     while labels.max(initial=0) > 0:
-        sizes = np.bincount(labels)
+        sizes = np.bincount(labels[labels >= 0])
         main = int(sizes.argmax())
         others = [group for group in np.argsort(sizes, kind="stable") if group != main]
         if not any(
