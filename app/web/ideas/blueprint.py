@@ -1,0 +1,32 @@
+"""The blueprint of the ideas area, and how its requests find their idea."""
+
+from dataclasses import replace
+
+from flask import Blueprint, g
+
+from app.access import Scope, event_scope, find_actor
+from app.core.policy import Actor
+from app.domain.ideas import queries
+from app.domain.ideas.queries import IdeaView
+
+bp = Blueprint("ideas", __name__)
+
+
+def idea_scope(event_slug: str, idea_id: int, **_values: object) -> Scope:
+    """Scope a request to the idea in its address; keeps the idea in `g.idea`."""
+    scope = event_scope(event_slug)
+    actor = find_actor(event_id=scope.event_id, programme_id=scope.programme_id)
+    idea = queries.get_idea(g.event.id, idea_id, visible_to=actor)
+    g.idea = idea
+    return replace(scope, facts=idea.facts(scope.facts, actor.user_id))
+
+
+def current_idea() -> IdeaView:
+    """Return the idea that `idea_scope` found."""
+    idea: IdeaView = g.idea
+    return idea
+
+
+def current_actor() -> Actor:
+    """Return the person at hand with the roles held in the event of the address."""
+    return find_actor(event_id=g.event.id, programme_id=g.event.programme_id)
