@@ -1,8 +1,8 @@
 """The profile's form; skills are rows that work without script."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from itertools import zip_longest
 from zoneinfo import available_timezones
 
 from flask import request
@@ -18,6 +18,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -41,6 +42,10 @@ _SHORT = Length(max=80, message=_l("Keep the name of a skill to 80 characters.")
 _LINE = Length(max=120, message=_l("Keep this to 120 characters at most."))
 
 
+def _choices(codes: Iterable[str], labels: Mapping[str, object]) -> list[SelectChoice]:
+    return [SelectChoice(code, labels[code]) for code in codes]
+
+
 @dataclass(frozen=True)
 class SkillRow:
     """One row of the picker, as it is shown."""
@@ -62,11 +67,10 @@ class WishFields(Form):  # type: ignore[misc]  # WTForms carries no types
     name = StringField(_l("Skill"), validators=[_SHORT])
 
 
-@cache
-def _zones() -> tuple[str, ...]:
+def list_zones() -> tuple[str, ...]:
     """Return zones by region and city, without the historical spellings."""
     regions = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
-    return tuple(sorted(z for z in available_timezones() if z.split("/")[0] in regions))
+    return tuple(sorted(zone for zone in available_timezones() if zone.split("/")[0] in regions))
 
 
 class ProfileForm(CojamForm):
@@ -88,35 +92,33 @@ class ProfileForm(CojamForm):
     wants_to_learn = FieldList(FormField(WishFields), _l("What do you want to learn?"))
     languages = SelectMultipleField(
         _l("Languages you can work in"),
-        choices=[(code, LANGUAGE_NAMES[code]) for code in PLATFORM_LANGUAGES],
+        choices=_choices(PLATFORM_LANGUAGES, LANGUAGE_NAMES),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
     more_languages = SelectMultipleField(
         _l("More languages"),
-        choices=[(code, LANGUAGE_NAMES[code]) for code in LANGUAGES[len(PLATFORM_LANGUAGES) :]],
+        choices=_choices(LANGUAGES[len(PLATFORM_LANGUAGES) :], LANGUAGE_NAMES),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
     availability = RadioField(
         _l("How you take part"),
-        choices=[(code, AVAILABILITY_LABELS[code]) for code in AVAILABILITY],
+        choices=_choices(AVAILABILITY, AVAILABILITY_LABELS),
         default="full",
     )
     sector = SelectField(
         _l("Where you come from"),
-        choices=[("", _l("Rather not say"))] + [(code, SECTOR_LABELS[code]) for code in SECTORS],
+        choices=[SelectChoice("", _l("Rather not say")), *_choices(SECTORS, SECTOR_LABELS)],
     )
     organisation = StringField(_l("Organisation"), validators=[_LINE])
     place = StringField(_l("Town or region"), validators=[_LINE])
     timezone = SelectField(
         _l("Time zone"),
         description=_l("Your browser’s zone is used on most pages; this one in letters."),
-        choices=lambda: [("", _l("As the event’s"))] + [(zone, zone) for zone in _zones()],
+        choices=[SelectChoice("", _l("As the event’s")), *map(SelectChoice, list_zones())],
     )
-    locale = SelectField(
-        _l("Language of the site"), choices=[(code, LANGUAGE_NAMES[code]) for code in SITE_LOCALES]
-    )
+    locale = SelectField(_l("Language of the site"), choices=_choices(SITE_LOCALES, LANGUAGE_NAMES))
 
     @classmethod
     def of(cls, profile: ProfileView) -> "ProfileForm":
@@ -155,8 +157,15 @@ class ProfileForm(CojamForm):
         return [SkillRow(row.form.name.data or "") for row in self._rows(self.wants_to_learn)]
 
     def _rows(self, rows: FieldList) -> Sequence[FormField]:
-        removed = f"{rows.name}-{request.form.get(f'{rows.name}-remove', '')}"
-        left = [row for row in rows.entries if row.name != removed]
+        pressed = request.form.get(f"{rows.name}-remove", "")
+        # The picker's script leaves gaps in the numbers; WTForms closes them when it reads.
+        sent = [name.split("-")[1] for name in request.form if name.startswith(f"{rows.name}-")]
+        numbers = sorted({int(number) for number in sent if number.isdecimal()})
+        left = [
+            row
+            for number, row in zip_longest(numbers, rows.entries)
+            if row is not None and (number is None or str(number) != pressed)
+        ]
         if f"{rows.name}-add" in request.form:
             rows.append_entry()
             left.append(rows.entries[-1])

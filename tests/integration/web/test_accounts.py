@@ -388,7 +388,9 @@ def test_the_password_is_changed_in_this_browser_only(
     here.submit("/account/password", {"present": PASSWORD, "password": "a new password"})
     assert _is_signed_in(here)
     assert not _is_signed_in(there)
-    assert [subject for _to, subject in mailbox.subjects()] == ["Your password at Cojam was changed"]
+    assert [subject for _to, subject in mailbox.subjects()] == [
+        "Your password at Cojam was changed"
+    ]
 
 
 def test_the_address_is_changed_by_the_new_mailbox(
