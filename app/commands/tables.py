@@ -93,7 +93,11 @@ def read_table(path: Path, required: Sequence[str], *, may_be_empty: bool = Fals
     read, lacks a required column, has one twice, has a row of another length, or has no rows
     (unless `may_be_empty`).
     """
-    reader = csv.reader(io.StringIO(_read_text(path), newline=""), strict=True)
+    text = _read_text(path)
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise BadInput(f"{path}: line {line}: is not CSV: there is a zero byte")
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     lines = _records(path, reader)
     _, header = next(lines, (1, []))
     if not header:
