@@ -3,14 +3,10 @@
 import socket
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from app.core.boards.admission import Sender
 from app.hub.framing import Inbound, close_frame
 from app.hub.ledger import Ledger
-
-if TYPE_CHECKING:
-    from app.hub.room import Room
 
 OUT_QUEUE_BYTES_MAX = 4 << 20
 MESSAGES_PER_S, MESSAGES_BURST = 300, 900
@@ -80,7 +76,6 @@ class Connection:
         "may_name_itself",
         "messages",
         "principal",
-        "room",
         "sender",
         "sock",
         "wants_extras",
@@ -96,7 +91,6 @@ class Connection:
         self.sender = Sender(principal.id, principal.may_edit, principal.may_moderate)
         self.wants_extras = wants_extras
         self.is_locked_hint: bool | None = None
-        self.room: Room | None = None
         self.inbound = Inbound()
         self.ledger = Ledger()
         self.messages = Allowance(MESSAGES_PER_S, MESSAGES_BURST)

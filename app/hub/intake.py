@@ -56,10 +56,9 @@ class Intake:
         self.is_storage_failing = False
         self.is_recovering = False
 
-    def receive(self, connection: Connection, message: bytes, now: float) -> None:
+    def receive(self, room: Room, connection: Connection, message: bytes, now: float) -> None:
         """Deal with one message; raises ProtocolError when it makes no sense."""
-        room = connection.room
-        if room is None or not message or connection.closing_since is not None:
+        if not message or connection.closing_since is not None:
             return
         kind = message[0]
         cost = STEP_1_COST if kind == Kind.SYNC and message[1:2] == b"\x00" else 1

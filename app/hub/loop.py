@@ -145,9 +145,12 @@ class HubLoop:
             return False
         now = connection.last_heard = self._monotonic()
         inbound = connection.inbound
+        room = self._rooms.get(connection.board_id)
+        if room is None:
+            return connection.closing_since is not None
         try:
             for message in inbound.feed(data):
-                self._intake.receive(connection, message, now)
+                self._intake.receive(room, connection, message, now)
         except (ProtocolError, ValueError, IndexError) as error:
             _log.info("board %s: a bad message: %s", connection.board_id, error)
             connection.close(BAD_MESSAGE, now, "malformed message")
@@ -279,8 +282,8 @@ class HubLoop:
         self._poll.unregister(connection.fd)
         connection.is_dead = True
         connection.sock.close()
-        room = connection.room
-        if room is not None:
+        room = self._rooms.get(connection.board_id)
+        if room is not None and room.members.get(connection.fd) is connection:
             room.leave(connection, self._monotonic())
             event = encode_event({"type": "left", "cursor": connection.cursor_id})
             self._announce(room, event)
@@ -356,8 +359,9 @@ class HubLoop:
 
     def _abandon(self) -> None:
         """After a fault in the hub itself nothing in memory is trusted; the log is."""
-        for connection in list(self._connections.values()):
-            self._poll.unregister(connection.fd)
+        for connection in self._connections.values():
+            with suppress(OSError, ValueError):
+                self._poll.unregister(connection.fd)
             connection.sock.close()
         self._connections.clear()
         self._rooms.clear()

@@ -220,7 +220,6 @@ class Room:
 
     def enter(self, connection: Connection) -> None:
         """Let a connection in."""
-        connection.room = self
         self.members[connection.fd] = connection
         self.present[connection.principal.id] += 1
         self.presence.enter(connection)

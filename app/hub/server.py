@@ -130,6 +130,7 @@ class Hub:
 
         `change` runs on the hub's thread within one transaction and must be quick. The caller has
         asked the policy; locks do not apply. What `change` raises is raised here, nothing written.
+        Raises OSError while the log cannot be written; the change then follows once it can.
         """
         return self._ask(lambda loop: loop.edit(board_id, change, principal_id))
 

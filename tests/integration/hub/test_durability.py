@@ -31,6 +31,8 @@ def test_a_log_that_cannot_be_written_loses_and_confirms_nothing(
     with BoardClient(base_url, "b1", "ann") as ann, BoardClient(base_url, "b1", "bob") as bob:
         ann.join()
         bob.join()
+        assert ann.wait_saved()
+        assert bob.wait_saved()
         run_sql(log_url, "ALTER TABLE board_updates RENAME TO away")
         ann.write_note("n1")
         assert not ann.wait_saved_within(0.3)
