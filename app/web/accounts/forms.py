@@ -1,15 +1,35 @@
 """Forms of the area; passwords are never sent back to the page."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, PasswordField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms import BooleanField, EmailField, Field, Form, PasswordField, StringField
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from app.core.people import Consent
-from app.domain.accounts.passwords import LENGTH_MIN
+from app.domain.accounts.addresses import parse_email
+from app.domain.accounts.passwords import LENGTH_MIN, check_password
+from app.errors import Invalid
 from app.web.forms import CojamForm
 from app.web.labels import CONSENT_LABELS, CONSENT_NOTES
 
-_EMAIL_NEEDED = DataRequired(_l("Write your e-mail address."))
+
+def _well_formed(_form: Form, field: Field) -> None:
+    """Ask the domain early, so that all that is wrong with a form is said at once."""
+    try:
+        parse_email(field.data or "")
+    except Invalid as refusal:
+        raise ValidationError(refusal.message) from refusal
+
+
+def _long_enough(_form: Form, field: Field) -> None:
+    """Ask the domain early; an empty field is for other validators to judge."""
+    try:
+        if field.data:
+            check_password(field.data)
+    except Invalid as refusal:
+        raise ValidationError(refusal.message) from refusal
+
+
+_EMAIL = (DataRequired(_l("Write your e-mail address.")), _well_formed)
 
 
 class ConsentFields(CojamForm):
@@ -48,7 +68,7 @@ class RegisterForm(ConsentFields):
     email = EmailField(
         _l("E-mail"),
         description=_l("Never shown to others."),
-        validators=[_EMAIL_NEEDED],
+        validators=_EMAIL,
     )
     password = PasswordField(
         _l("Password"),
@@ -56,13 +76,14 @@ class RegisterForm(ConsentFields):
             "At least %(count)s characters. Leave it empty and we mail you a link each time.",
             count=LENGTH_MIN,
         ),
+        validators=[_long_enough],
     )
 
 
 class SignInForm(CojamForm):
     """A password, or a mailed link when it is left empty."""
 
-    email = EmailField(_l("E-mail"), validators=[_EMAIL_NEEDED])
+    email = EmailField(_l("E-mail"), validators=_EMAIL)
     password = PasswordField(
         _l("Password"),
         description=_l("None, or not at hand? Leave it empty and we mail you a link."),
@@ -85,7 +106,7 @@ class EnterForm(CojamForm):
 class RequestResetForm(CojamForm):
     """The address of an account whose password is lost."""
 
-    email = EmailField(_l("E-mail"), validators=[_EMAIL_NEEDED])
+    email = EmailField(_l("E-mail"), validators=_EMAIL)
 
 
 class NewPasswordForm(CojamForm):
@@ -94,7 +115,7 @@ class NewPasswordForm(CojamForm):
     password = PasswordField(
         _l("New password"),
         description=_l("At least %(count)s characters.", count=LENGTH_MIN),
-        validators=[DataRequired(_l("Write the new password."))],
+        validators=[DataRequired(_l("Write the new password.")), _long_enough],
     )
 
 
@@ -108,7 +129,8 @@ class ChangeEmailForm(CojamForm):
     """The new address, and the present password if there is one."""
 
     email = EmailField(
-        _l("New e-mail address"), validators=[DataRequired(_l("Write the new address."))]
+        _l("New e-mail address"),
+        validators=[DataRequired(_l("Write the new address.")), _well_formed],
     )
     present = PasswordField(_l("Present password"))
 
@@ -120,9 +142,9 @@ class SetupForm(CojamForm):
         _l("Name others see"),
         validators=[DataRequired(_l("Write the name that others should see.")), Length(max=80)],
     )
-    email = EmailField(_l("E-mail"), validators=[_EMAIL_NEEDED])
+    email = EmailField(_l("E-mail"), validators=_EMAIL)
     password = PasswordField(
         _l("Password"),
         description=_l("At least %(count)s characters.", count=LENGTH_MIN),
-        validators=[DataRequired(_l("Choose a password."))],
+        validators=[DataRequired(_l("Choose a password.")), _long_enough],
     )
