@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 
@@ -29,7 +29,7 @@ from app.commands.jury_tables import (
 )
 from app.commands.output import Infeasible, write_atomic
 from app.commands.tables import Row, read_table, render_csv, render_json, take_id, take_known
-from app.core.scoring import DEFAULT_SCALE, Disconnected, Rating, rank_submissions
+from app.core.scoring import DEFAULT_SCALE, Ranking, Rating, rank_submissions
 from app.core.shortlist import (
     Ballot,
     Candidate,
@@ -241,9 +241,7 @@ def _draw(
     ranking = rank_submissions(
         submissions.submissions, ratings, scale=scale, override=True, seed=seed, n_draws=N_DRAWS
     )
-    if isinstance(ranking, Disconnected):
-        raise TypeError("an overridden ranking is never disconnected")
-    draws = ranking.draws
+    draws = cast(Ranking, ranking).draws
     return dict(zip(draws.submission_ids, draws.scores.T, strict=True))
 
 

@@ -69,14 +69,27 @@ def _maximise(case: Case, weights: FloatArray) -> BoolArray:
     chosen = solve(case, weights)
     if chosen is None:
         raise ValueError("the rules contradict each other")
-    # The solver stops within its gap and does not mind what is worth nothing: people do.
+    polish(case, chosen)
+    return chosen
+
+
+def polish(case: Case, chosen: BoolArray) -> None:
+    """Drop what is worth nothing and not needed, then add what still fits, in place.
+
+    The solver stops within its gap and does not mind what is worth nothing: people do.
+
+    Parameters
+    ----------
+    case : Case
+    chosen : bool array, shape (n,)
+        Keeps the rules, before and after.
+    """
     for index in case.order[::-1]:
         if chosen[index] and case.values[index] == 0 and not case.pinned[index]:
             _flip_if_allowed(case, chosen, index)
     for index in case.order:
         if not chosen[index] and case.values[index] > 0:
             _flip_if_allowed(case, chosen, index)
-    return chosen
 
 
 def _flip_if_allowed(case: Case, chosen: BoolArray, index: int) -> None:

@@ -98,8 +98,11 @@ def test_a_submission_missing_from_the_ranking_is_unscored(files: Files) -> None
 
 
 def test_a_budget_below_every_ask(files: Files) -> None:
-    result = files.run(shortlist_command, *RANK, "--budget", "10")
+    report_path = files.path("report.json")
+    result = files.run(shortlist_command, *RANK, "--budget", "10", "--report", str(report_path))
     assert result.exit_code == 0
+    (warning,) = json.loads(report_path.read_text())["warnings"]
+    assert (warning["code"], warning["text"] + "\n") == ("nothing_fits", result.stderr)
     assert result.stderr == "Nothing is funded: the budget is 10, the lowest ask 3000.\n"
     assert {row[1] for row in read(files.path("out.csv"))} == {"0"}
 

@@ -22,6 +22,7 @@ from app.core.shortlist import (
 from app.core.shortlist.case import make_case
 from app.core.shortlist.explain import _TEXTS
 from app.core.shortlist.ledger import Ledger
+from app.core.shortlist.policies import choose, polish
 from app.core.shortlist.programme import Rule, list_rules, solve
 
 
@@ -120,6 +121,33 @@ def test_a_poor_supporter_pays_all_they_have() -> None:
         Ballot("k", {"a": 9.0, "c": 9.0}),
     ]
     assert chosen(candidates, 60, Policy.SHARES, ballots=ballots).funded == ("a", "b", "c")
+
+
+def test_shares_keep_maximums() -> None:
+    ballots = [Ballot("j", {"a": 9.0, "b": 8.0, "d": 5.0})]
+    quotas = [Quota("region", "north", max_count=1)]
+    shortlist = chosen(REGIONS, 160, Policy.SHARES, quotas=quotas, ballots=ballots)
+    assert shortlist.funded == ("a", "d", "e")
+
+
+def test_shares_that_add_up_to_a_hair_less_than_the_cost_buy_it() -> None:
+    assert sum([0.1] * 10) < 1
+    ballots = [Ballot(f"j{j}", {"a": float(j + 1)}) for j in range(10)]
+    candidates = ranked(("b", 9.0, 1), ("a", 5.0, 1))
+    assert chosen(candidates, 1, Policy.SHARES, ballots=ballots).funded == ("a",)
+
+
+def test_what_the_solver_leaves_is_polished() -> None:
+    case = make_case(FOUR, 100, (), (), 6.5)
+    selection = np.array([False, False, True, True])
+    polish(case, selection)
+    assert selection.tolist() == [True, False, True, False]
+
+
+def test_a_policy_cannot_choose_where_the_rules_contradict_each_other() -> None:
+    case = make_case(REGIONS, 500, [Quota("region", "south", min_count=3)], (), 0.0)
+    with pytest.raises(ValueError, match="contradict each other"):
+        choose(case, Policy.VALUE)
 
 
 def test_shares_need_ballots() -> None:

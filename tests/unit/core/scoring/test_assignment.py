@@ -175,6 +175,13 @@ def test_nobody_is_pressed_to_work_that_is_not_there() -> None:
     assert (answer.pairs, set(answer.loads.values()), answer.groups) == ((), {0}, ())
 
 
+def test_earlier_reviews_are_not_swapped() -> None:
+    submissions, jurors = make(3, 3)
+    answer = assigned(submissions, jurors, {"s2": 1}, existing=[("s0", "j0"), ("s1", "j1")])
+    assert answer.pairs == (("s2", "j2"),)
+    assert len(answer.groups) == 3
+
+
 def test_one_review_each_cannot_hang_together() -> None:
     submissions, jurors = make(4, 2)
     answer = assigned(submissions, jurors, 1)
