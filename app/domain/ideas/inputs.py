@@ -89,7 +89,8 @@ def fill(idea: Idea, given: IdeaInput) -> list[IdeaSkill]:
     idea.language = given.language
     skills = _skill_rows(idea, given.skills)
     words = (idea.title, idea.summary, *(skill.label for skill in skills), idea.body)
-    idea.search_text = normalise(" ".join(words))
+    # Each word once: a search reads this of every idea, and long texts repeat themselves.
+    idea.search_text = " ".join(dict.fromkeys(normalise(" ".join(words)).split()))
     idea.sort_title = normalise(idea.title)[:_SORT_CHARACTERS]
     return skills
 

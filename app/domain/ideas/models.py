@@ -47,7 +47,8 @@ class Idea(Base):
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     pitched_at: Mapped[datetime | None]
-    # Title, summary, body and skills without case and accents: SQLite's LIKE folds only ASCII.
+    # The words of title, summary, skills and body, each once, without case and accents
+    # (SQLite's own LIKE folds only ASCII).
     search_text: Mapped[str] = mapped_column(Text, default="")
     body: Mapped[str] = mapped_column(Text, default="")
     origin_board_id: Mapped[str | None] = mapped_column(String(20))

@@ -289,3 +289,20 @@ def list_idea_records(event_id: int) -> list[IdeaRecord]:
         .order_by(Idea.id)
     )
     return [IdeaRecord(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class IdeaTitle:
+    """An idea by name."""
+
+    id: int
+    title: str
+    language: str
+
+
+def list_titles(idea_ids: Collection[int]) -> dict[int, IdeaTitle]:
+    """Return titles by id, in one query."""
+    rows = db.session.execute(
+        select(Idea.id, Idea.title, Idea.language).where(Idea.id.in_(idea_ids))
+    )
+    return {row.id: IdeaTitle(*row) for row in rows}

@@ -88,9 +88,7 @@ def _idea_page(event_slug: str, form: CommentForm) -> Page:
     idea = current_idea()
     scope = idea_scope(event_slug, idea.id)
     may_moderate = is_allowed(Action.MODERATE, scope)
-    discussion = listing.read_discussion(
-        idea.id, idea.owner_id, page=_page_number(), include_hidden=may_moderate
-    )
+    discussion = listing.read_discussion(idea, page=_page_number(), include_hidden=may_moderate)
     ranking = verdict_for(Action.RANK_IDEAS, scope)
     is_open = idea.is_listed
     text = render_template(

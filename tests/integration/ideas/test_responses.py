@@ -18,10 +18,14 @@ def pitch(jam: Jam, title: str = "Night library", **values: object) -> int:
     return service.create_idea(jam.owner, jam.event_id, given)
 
 
-def support_count(idea_id: int) -> int:
+def get(idea_id: int) -> queries.IdeaView:
     idea = queries.find_idea(idea_id)
     assert idea is not None
-    return idea.support_count
+    return idea
+
+
+def support_count(idea_id: int) -> int:
+    return get(idea_id).support_count
 
 
 def test_comments_are_counted_and_read_in_order(jam: Jam) -> None:
@@ -30,15 +34,13 @@ def test_comments_are_counted_and_read_in_order(jam: Jam) -> None:
     hidden = responses.comment_on_idea(jam.owner, idea_id, "Дякую!")
     service.set_comment_hidden(jam.staff, hidden, True)
     service.set_comment_hidden(jam.staff, hidden, True)
-    seen = listing.read_discussion(idea_id, jam.owner.user_id)
+    seen = listing.read_discussion(get(idea_id))
     assert [(c.body, c.author.id if c.author else None) for c in seen.comments] == [
         ("Who has the key?", jam.reader.user_id)
     ]
-    by_staff = listing.read_discussion(idea_id, jam.owner.user_id, include_hidden=True)
+    by_staff = listing.read_discussion(get(idea_id), include_hidden=True)
     assert [c.is_hidden for c in by_staff.comments] == [False, True]
-    idea = queries.find_idea(idea_id)
-    assert idea is not None
-    assert idea.comment_count == 1
+    assert get(idea_id).comment_count == 1
     service.set_comment_hidden(jam.staff, hidden, False)
     subject = listing.find_comment(hidden)
     assert subject == listing.CommentSubject(
@@ -50,11 +52,11 @@ def test_comments_come_in_pages_and_the_last_is_shown_first(jam: Jam) -> None:
     idea_id = pitch(jam)
     for number in range(27):
         responses.comment_on_idea(jam.reader, idea_id, f"Remark {number}")
-    last = listing.read_discussion(idea_id, None)
+    last = listing.read_discussion(get(idea_id))
     assert ([c.body for c in last.comments], last.page, last.pages) == (
         ["Remark 25", "Remark 26"], 2, 2,
     )  # fmt: skip
-    assert len(listing.read_discussion(idea_id, None, page=1).comments) == 25
+    assert len(listing.read_discussion(get(idea_id), page=1).comments) == 25
 
 
 @pytest.mark.parametrize("body", ["", "  \n ", "x" * 5_001])
@@ -63,7 +65,7 @@ def test_an_empty_or_endless_comment_is_refused(jam: Jam, body: str) -> None:
     with pytest.raises(Invalid) as refusal:
         responses.comment_on_idea(jam.reader, idea_id, body)
     assert refusal.value.field == "body"
-    assert listing.read_discussion(idea_id, None).count == 0
+    assert listing.read_discussion(get(idea_id)).count == 0
 
 
 def test_nobody_talks_about_what_they_cannot_see(jam: Jam) -> None:
@@ -144,9 +146,7 @@ def test_withdrawn_and_hidden_ideas_leave_every_ranking(jam: Jam) -> None:
     assert queries.list_rankings(jam.event_id) == {jam.reader.user_id: [c]}
     # The place of what is gone is free again.
     responses.add_to_ranking(jam.reader, jam.event_id, c)
-    idea = queries.find_idea(c)
-    assert idea is not None
-    standing = queries.read_standing(idea, jam.reader.user_id or 0)
+    standing = queries.read_standing(get(c), jam.reader.user_id or 0)
     assert (standing.is_ranked, standing.ranked_count, standing.places_left) == (True, 1, 4)
 
 
