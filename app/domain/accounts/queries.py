@@ -236,6 +236,32 @@ def get_profile(user_id: int) -> ProfileView:
     return profile
 
 
+def list_profiles(user_ids: set[int]) -> dict[int, ProfileView]:
+    """Return what people say about themselves, by person, in two queries."""
+    skills = list_skills_of(user_ids)
+    rows = db.session.execute(
+        select(
+            User.id,
+            User.public_id,
+            User.display_name,
+            User.bio,
+            User.sector,
+            User.place,
+            User.organisation,
+            User.availability,
+            User.languages,
+            User.timezone,
+            User.locale,
+        ).where(User.id.in_(user_ids))
+    )
+    return {
+        row.id: ProfileView(
+            **{**row._mapping, "languages": tuple(row.languages)}, skills=skills[row.id]
+        )
+        for row in rows
+    }
+
+
 def list_skills_of(user_ids: set[int]) -> dict[int, tuple[SkillView, ...]]:
     """Return people's skills by person, in one query; nobody is left out."""
     skills: dict[int, list[SkillView]] = {user_id: [] for user_id in user_ids}
@@ -321,3 +347,43 @@ def list_accounts(*, text: str = "", page: int = 1, page_size: int = 25) -> Acco
 def is_anybody_there() -> bool:
     """Return whether the installation has any account."""
     return db.session.scalar(select(User.id).limit(1)) is not None
+
+
+@dataclass(frozen=True)
+class MatchingProfile:
+    """What a team and the matching may know of a person."""
+
+    person: PersonView
+    sector: str | None
+    languages: tuple[str, ...]
+    views: tuple[SkillView, ...]
+
+    @property
+    def skills(self) -> dict[str, int]:
+        """Levels by skill key; a wish to learn counts only with its level."""
+        return {view.key: view.level for view in self.views if view.level}
+
+
+def list_matching_profiles(user_ids: set[int]) -> dict[int, MatchingProfile]:
+    """Return what the matching may know of people, in two queries."""
+    skills = list_skills_of(user_ids)
+    rows = db.session.execute(
+        select(User.id, User.public_id, User.display_name, User.sector, User.languages).where(
+            User.id.in_(user_ids)
+        )
+    )
+    return {
+        row.id: MatchingProfile(
+            PersonView(row.id, row.public_id, row.display_name),
+            row.sector,
+            tuple(row.languages),
+            skills[row.id],
+        )
+        for row in rows
+    }
+
+
+def list_addresses(user_ids: set[int]) -> dict[int, str]:
+    """Return e-mail addresses by person, for letters alone: no page shows them."""
+    rows = db.session.execute(select(User.id, User.email).where(User.id.in_(user_ids)))
+    return {row.id: row.email for row in rows}

@@ -32,6 +32,29 @@ def _long_enough(_form: Form, field: Field) -> None:
 _EMAIL = (DataRequired(_l("Write your e-mail address.")), _well_formed)
 
 
+class PersonFields(CojamForm):
+    """A name, an address, a password or none."""
+
+    display_name = StringField(
+        _l("Name others see"),
+        description=_l("A pseudonym is fine, in any script."),
+        validators=[DataRequired(_l("Write the name that others should see."))],
+    )
+    email = EmailField(
+        _l("E-mail"),
+        description=_l("Never shown to others."),
+        validators=_EMAIL,
+    )
+    password = PasswordField(
+        _l("Password"),
+        description=_l(
+            "At least %(count)s characters. Leave it empty and we mail you a link each time.",
+            count=LENGTH_MIN,
+        ),
+        validators=[_long_enough],
+    )
+
+
 class ConsentFields(CojamForm):
     """Each consent on its own; none is ticked beforehand."""
 
@@ -57,27 +80,8 @@ class ConsentFields(CojamForm):
         return {kind for kind in Consent if self[kind.value].data}
 
 
-class RegisterForm(ConsentFields):
-    """A name, an address, a password or none, and the consents."""
-
-    display_name = StringField(
-        _l("Name others see"),
-        description=_l("A pseudonym is fine, in any script."),
-        validators=[DataRequired(_l("Write the name that others should see."))],
-    )
-    email = EmailField(
-        _l("E-mail"),
-        description=_l("Never shown to others."),
-        validators=_EMAIL,
-    )
-    password = PasswordField(
-        _l("Password"),
-        description=_l(
-            "At least %(count)s characters. Leave it empty and we mail you a link each time.",
-            count=LENGTH_MIN,
-        ),
-        validators=[_long_enough],
-    )
+class RegisterForm(PersonFields, ConsentFields):
+    """Who somebody is, then what they agree to: faults are told in this order."""
 
 
 class SignInForm(CojamForm):

@@ -1,8 +1,9 @@
 """What administrators do with people's accounts; each act is in the journal."""
 
+from sqlalchemy import select
+
 from app.core.policy import Action, Actor
-from app.db import transaction
-from app.domain.accounts import queries
+from app.db import db, transaction
 from app.domain.accounts.models import User
 from app.domain.accounts.service.decision import demand
 from app.domain.accounts.service.sign_in import end_sessions
@@ -59,18 +60,20 @@ def grant_admin(actor: Actor, user_id: int) -> None:
 def withdraw_admin(actor: Actor, user_id: int) -> None:
     """Take an administrator's rights away; raises Denied, Missing, and Conflict for the last."""
     demand(actor, Action.ADMINISTER)
-    with transaction():
+    with transaction() as session:
+        # All of them are locked, so that two cannot withdraw each other at the same moment.
+        administrators = session.scalars(
+            select(User.id).where(User.is_admin.is_(True)).order_by(User.id).with_for_update()
+        ).all()
         user = _get_user(user_id)
-        if user.is_admin and queries.count_administrators() == 1:
+        if administrators == [user_id]:
             raise Conflict(_("The last administrator stays. Make somebody else one first."))
         user.is_admin = False
         journal.record("withdraw_admin", "user", user_id, actor_id=actor.user_id)
 
 
 def _get_user(user_id: int) -> User:
-    with transaction() as session:
-        # Locked, so that two administrators cannot withdraw each other at the same moment.
-        user = session.get(User, user_id, with_for_update=True)
+    user = db.session.get(User, user_id)
     if user is None:
         raise Missing("user")
     return user

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from app import clock
 from app.core import ids
@@ -199,5 +200,11 @@ def _add_user(email: str, display_name: str, locale: str) -> User:
         created_at=clock.now(),
     )
     db.session.add(user)
-    db.session.flush()
+    try:
+        db.session.flush()
+    except IntegrityError as taken:
+        # Two at once may both have found the address free.
+        raise Conflict(
+            _("There is an account with this address already."), field="email"
+        ) from taken
     return user

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
 
 from app import clock
 from app.core.people import REQUIRED_CONSENTS, Consent
@@ -98,7 +99,10 @@ def confirm_email_change(secret: str) -> EmailChange:
         former = user.email
         user.email = token.payload["email"]
         user.email_verified_at = clock.now()
-        session.flush()
+        try:
+            session.flush()
+        except IntegrityError as taken:
+            raise Conflict(_("This address belongs to another account by now.")) from taken
         end_sessions(user.id)
         journal.record("change_email", "user", user.id, actor_id=user.id)
         return EmailChange(queries.get_session_user(user.id), former)
