@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from app.core.matching.features import BoolArray, FloatArray, IntArray
+from app.core.matching.features import FloatArray, IntArray
 from app.core.matching.space import PENALTY, Space, WordArray
 
 
@@ -132,11 +132,13 @@ def worth_of(
 def pairs_apart(space: Space, rows: IntArray) -> IntArray:
     """Kept-apart pairs within each row of people [n, K]."""
     result = np.zeros(len(rows), np.int64)
-    some: BoolArray = space.has_neighbours[rows].sum(1) > 1
-    for row in np.flatnonzero(some):
-        others = space.neighbours[rows[row]]
-        result[row] = np.isin(others[others >= 0], rows[row]).sum() // 2
-    return result
+    some: IntArray = np.flatnonzero(space.has_neighbours[rows].sum(1) > 1)
+    if len(some):
+        people = rows[some]
+        others = space.neighbours[people]
+        for seat in range(people.shape[1]):
+            result[some] += (others == people[:, seat, None, None]).sum((1, 2))
+    return result // 2
 
 
 def _or_without_each(bits: WordArray) -> tuple[WordArray, WordArray]:
