@@ -20,6 +20,7 @@ from app.web.accounts.session import load_session_user
 from app.web.errors import register_error_pages
 from app.web.registry import register_areas
 from app.web.security import register_security
+from app.web.teams.matching import progress_of
 from app.web.templating import register_templating
 
 LANGUAGES = ("en",)
@@ -53,7 +54,7 @@ def create_app(settings: Settings | None = None, *, is_test: bool = False) -> Fl
     register_templating(app)
     register_error_pages(app)
     register_areas(app)
-    register_live(app, settings)
+    register_live(app, settings, describe_run=progress_of)
     register_commands(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

@@ -1,13 +1,23 @@
 """Socket.IO is bound to the application, and its handlers are registered."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask
 
 from app.config import Settings
 from app.extensions import socketio
+from app.live import progress
 
 
-def register_live(app: Flask, settings: Settings) -> None:
-    """Bind Socket.IO: websocket transport only, so that workers need no stickiness."""
+def register_live(
+    app: Flask, settings: Settings, *, describe_run: Callable[[Any], dict[str, object]]
+) -> None:
+    """Bind Socket.IO: websocket transport only, so that workers need no stickiness.
+
+    `describe_run` turns a matching run into what the watching page is told.
+    """
+    app.extensions["cojam_describe_run"] = describe_run
     socketio.init_app(
         app,
         async_mode="threading",
@@ -17,3 +27,6 @@ def register_live(app: Flask, settings: Settings) -> None:
         manage_session=False,
         max_http_buffer_size=64 * 1024,
     )
+
+
+__all__ = ["progress", "register_live"]

@@ -2,6 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
+from app import clock
 from app.core.packages import EventState, Package, ProjectState, Record, parse_moment, write_package
 from app.core.policy import Actor
 from app.db import transaction
@@ -13,7 +14,6 @@ from app.domain.programmes import service as programmes
 from app.domain.programmes.inputs import EventInput
 from app.domain.programmes.queries import EventView
 from app.errors import Missing
-from app import clock
 
 # What an import found at the top of the package, and the event's own record.
 _METADATA = "package"
