@@ -1,8 +1,9 @@
 """Where one can go from here: the same places in the top bar and in the tab bar."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -21,36 +22,78 @@ class NavItem:
     is_current: bool
 
 
+Place = tuple[str, str, str, bool]
+
+
 def navigation_for(event: EventView | None) -> list[NavItem]:
-    """Return the places of an event for the person at hand, at most five."""
+    """Return the places of an event for the person at hand; the first five fit a phone."""
     if event is None:
         return []
     scope = Scope(event.id, event.programme_id, event.facts())
     actor = find_actor(event_id=event.id, programme_id=event.programme_id)
-    places: list[tuple[str, str, str, bool]] = [
+    is_organising = current_user.is_authenticated and is_allowed(Action.MANAGE_EVENT, scope)
+    may_view_people = current_user.is_authenticated and is_allowed(Action.VIEW_PEOPLE, scope)
+    places: list[Place] = [
         ("home.now", _("Now"), "clock", is_allowed(Action.VIEW_HOME, scope)),
+        (
+            "organise.control_room" if is_organising else "moderation.list_reports",
+            _("Organise") if is_organising else _("Reports"),
+            "gear" if is_organising else "flag",
+            may_view_people,
+        ),
+        ("jury.queue", _("Jury"), "jury", actor.has(Role.JUROR)),
         ("ideas.list_ideas", _("Ideas"), "idea", is_allowed(Action.VIEW_IDEAS, scope)),
         ("teams.list_teams", _("Teams"), "people", is_allowed(Action.VIEW_TEAMS, scope)),
         ("boards.list_boards", _("Boards"), "board", bool(actor.roles)),
-        ("jury.queue", _("Jury"), "star", actor.has(Role.JUROR)),
-        (
-            "organise.control_room",
-            _("Organise"),
-            "gear",
-            current_user.is_authenticated and is_allowed(Action.MANAGE_EVENT, scope),
-        ),
+        ("public.event", _("Programme"), "calendar", is_allowed(Action.VIEW_EVENT, scope)),
     ]
+    return _items(places, event, _is_current_area)
+
+
+def organiser_places(event: EventView) -> list[NavItem]:
+    """Return the second level of an organiser's pages, for `subnav_items`."""
+    scope = Scope(event.id, event.programme_id, event.facts())
+    is_organising = is_allowed(Action.MANAGE_EVENT, scope)
+    is_staff = is_allowed(Action.MODERATE, scope)
+    places: list[Place] = [
+        ("organise.control_room", _("Control room"), "home", is_organising),
+        ("organise.edit_phases", _("Phases"), "clock", is_organising),
+        ("organise.list_agenda", _("Agenda"), "calendar", is_organising),
+        ("organise.list_people", _("People"), "people", is_staff),
+        ("organise.share", _("Join code"), "qr", is_organising),
+        ("teams.matching_room", _("Matching"), "link", is_organising),
+        ("submissions.list_submissions", _("Submissions"), "file", is_organising),
+        ("jury.setup", _("Jury"), "jury", is_organising),
+        ("funding.shortlist", _("Shortlist"), "money", is_organising),
+        ("moderation.list_reports", _("Reports"), "flag", is_staff),
+        ("programmes.edit_event", _("Event page"), "gear", is_organising),
+        ("organise.show_journal", _("Journal"), "list", is_organising),
+    ]
+    return _items(places, event, _is_current_page)
+
+
+def _items(
+    places: list[Place], event: EventView, is_current: Callable[[str], bool]
+) -> list[NavItem]:
     return [
-        NavItem(label, url_for(endpoint, event_slug=event.slug), icon, _is_current(endpoint))
+        NavItem(label, url_for(endpoint, event_slug=event.slug), icon, is_current(endpoint))
         for endpoint, label, icon, is_shown in places
-        if is_shown
+        if is_shown and endpoint in current_app.view_functions
     ]
 
 
-def _is_current(endpoint: str) -> bool:
-    """An area is current on each of its pages."""
+def _is_current_area(endpoint: str) -> bool:
+    """Return whether a place in the top bar is that of the page: it counts for a whole area."""
     here = request.endpoint or ""
-    return here == endpoint or here.split(".")[0] == endpoint.split(".")[0]
+    organising = {"organise", "moderation"}
+    if endpoint.startswith("public."):
+        return here == endpoint
+    area, place = here.partition(".")[0], endpoint.partition(".")[0]
+    return area == place or {area, place} == organising
+
+
+def _is_current_page(endpoint: str) -> bool:
+    return request.endpoint == endpoint
 
 
 def where_we_are(event: EventView | None) -> str | None:

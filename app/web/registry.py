@@ -10,7 +10,9 @@ from app.web.home import bp as home
 from app.web.ideas import bp as ideas
 from app.web.moderation import bp as moderation
 from app.web.organise import bp as organise
+from app.web.jury import bp as jury
 from app.web.profiles.routes import bp as profiles
+from app.web.submissions import bp as submissions
 from app.web.teams import bp as teams
 from app.web.programmes import bp as programmes
 from app.web.public import bp as public
@@ -27,6 +29,8 @@ BLUEPRINTS: tuple[object, ...] = (
     boards,
     accounts,
     profiles,
+    submissions,
+    jury,
     admin,
 )
 

@@ -1,5 +1,7 @@
 """Join and leave, give and take roles, shut out and let back in."""
 
+from collections.abc import Set
+
 from sqlalchemy import delete, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -81,6 +83,27 @@ def withdraw_role(actor: Actor, event_id: int, user_id: int, role: Role) -> None
             raise Missing(f"role {role} of {user_id}")
         session.delete(row)
         _note(actor, "role.withdrawn", event_id, user_id, role=role.value)
+
+
+def set_roles(actor: Actor, event_id: int, user_id: int, wanted: Set[Role]) -> None:
+    """Give and take roles in one go, so that exactly these are held in the event itself.
+
+    Raises Denied, Missing, and Conflict when the last organiser would go.
+    """
+    _require(actor, Action.MANAGE_EVENT)
+    with transaction() as session:
+        held = {
+            Role(role)
+            for role in session.scalars(
+                select(Membership.role).where(
+                    Membership.event_id == event_id, Membership.user_id == user_id
+                )
+            )
+        }
+        for role in sorted(wanted - held):
+            grant_role(actor, event_id, user_id, role)
+        for role in sorted(held - wanted):
+            withdraw_role(actor, event_id, user_id, role)
 
 
 def grant_programme_role(actor: Actor, programme_id: int, user_id: int, role: Role) -> None:

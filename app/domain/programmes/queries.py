@@ -200,9 +200,7 @@ def find_programme_by_id(programme_id: int) -> ProgrammeView | None:
 
 def list_programmes() -> list[ProgrammeView]:
     """Return every programme, published or not, by name."""
-    rows = db.session.execute(
-        select(*_PROGRAMME_COLUMNS).order_by(Programme.name, Programme.id)
-    )
+    rows = db.session.execute(select(*_PROGRAMME_COLUMNS).order_by(Programme.name, Programme.id))
     return [ProgrammeView(*row) for row in rows]
 
 

@@ -28,6 +28,7 @@ from app.domain.programmes.membership import (
     hold_role,
     join_event,
     leave_event,
+    set_roles,
     unban,
     withdraw_programme_role,
     withdraw_role,
@@ -53,6 +54,7 @@ __all__ = [
     "remove_agenda_item",
     "renew_join_code",
     "set_phases",
+    "set_roles",
     "unban",
     "update_event",
     "update_programme",
@@ -152,6 +154,13 @@ def publish_event(actor: Actor, event_id: int, is_published: bool = True) -> Non
     with transaction() as session:
         _get(session, Event, event_id).is_published = is_published
         _note(actor, "event.published" if is_published else "event.unpublished", event_id)
+
+
+def set_teams_published(actor: Actor, event_id: int) -> None:
+    """Note that the event's teams are known from now on; raises Denied."""
+    _require(actor, Action.RUN_MATCHING)
+    with transaction() as session:
+        _get(session, Event, event_id).are_teams_published = True
 
 
 def set_phases(actor: Actor, event_id: int, spans: Sequence[PhaseSpan]) -> None:

@@ -1,0 +1,82 @@
+"""The journal in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.core.policy import Role
+from app.domain.accounts.queries import PersonView
+from app.domain.journal.queries import JournalView
+from app.web.event_words import ROLE_LABELS
+
+# {who} did it; {person} is the one it was done to; the rest comes from the entry's detail.
+WORDS = {
+    "event.created": _l("{who} made the event"),
+    "event.changed": _l("{who} changed the event page"),
+    "event.published": _l("{who} published the event"),
+    "event.unpublished": _l("{who} took the event back"),
+    "event.phases_set": _l("{who} set the phases"),
+    "event.join_code_renewed": _l("{who} made a new join code"),
+    "event.joined": _l("{who} joined"),
+    "event.left": _l("{who} left"),
+    "agenda.added": _l("{who} added “{title}” to the agenda"),
+    "agenda.changed": _l("{who} changed “{title}” on the agenda"),
+    "agenda.removed": _l("{who} took “{title}” off the agenda"),
+    "role.granted": _l("{who} gave {person} the role {role}"),
+    "role.withdrawn": _l("{who} took the role {role} from {person}"),
+    "person.banned": _l("{who} shut {person} out: {reason}"),
+    "person.unbanned": _l("{who} let {person} back in"),
+    "report.made": _l("{who} reported something"),
+    "report.hidden": _l("{who} hid what was reported"),
+    "report.dismissed": _l("{who} let a reported thing stand"),
+    "report.reopened": _l("{who} opened a report again"),
+    "file.added": _l("{who} added the file “{name}”"),
+    "idea.pitched": _l("{who} pitched an idea"),
+    "idea.edited": _l("{who} edited an idea"),
+    "idea.withdrawn": _l("{who} withdrew an idea"),
+    "idea.brought_back": _l("{who} brought an idea back"),
+    "idea.hidden": _l("{who} hid an idea"),
+    "idea.shown": _l("{who} showed an idea again"),
+    "idea.imported": _l("{who} imported an idea"),
+    "ideas.ranked": _l("{who} ranked ideas"),
+    "comment.made": _l("{who} commented on an idea"),
+    "comment.hidden": _l("{who} hid a comment"),
+    "comment.shown": _l("{who} showed a comment again"),
+}
+
+
+@dataclass(frozen=True)
+class JournalLine:
+    """One line of the journal for people."""
+
+    at: datetime
+    text: str
+
+
+def put_into_words(entry: JournalView, people: Mapping[int, PersonView]) -> JournalLine:
+    """Return a sentence for an entry; an act without words of its own is named by its code."""
+    actor = people.get(entry.actor_id or 0)
+    values = {
+        **{name: str(value) for name, value in entry.detail.items()},
+        "who": actor.display_name if actor else _("Somebody"),
+    }
+    if entry.subject_type == "person":
+        person = people.get(int(entry.subject_id))
+        values["person"] = person.display_name if person else _("somebody")
+    if values.get("role") in set(Role):
+        values["role"] = str(ROLE_LABELS[Role(values["role"])])
+    words = str(WORDS.get(entry.action, "{who}: " + entry.action.replace("_", " ")))
+    return JournalLine(entry.at, _fill(words, values))
+
+
+def _fill(words: str, values: Mapping[str, str]) -> str:
+    """Put values into words; what somebody typed is never taken for a place to fill."""
+    parts = words.split("{")
+    filled = [parts[0]]
+    for part in parts[1:]:
+        name, _brace, rest = part.partition("}")
+        filled.append(values.get(name, "…") + rest)
+    return "".join(filled)

@@ -1,0 +1,63 @@
+"""The join code: on the screen, as a QR code, as a card to print."""
+
+import io
+
+import segno
+from flask import Response as FlaskResponse
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.access import allow, event_scope
+from app.core.policy import Action
+from app.domain.programmes import service
+from app.web.links import public_url_for
+from app.web.navigation import organiser_places
+from app.web.organise.blueprint import bp, this_actor, this_event
+from app.web.schedule import when
+
+
+@bp.get("/e/<event_slug>/organise/join-code")
+@allow(Action.MANAGE_EVENT, event_scope)
+def share(event_slug: str) -> str:  # noqa: ARG001 — in the address
+    """Show the join code and its link."""
+    event = this_event()
+    return render_template(
+        "organise/share.html",
+        link=public_url_for("programmes.join", code=event.join_code),
+        subnav_items=organiser_places(event),
+    )
+
+
+@bp.get("/e/<event_slug>/organise/join-card")
+@allow(Action.MANAGE_EVENT, event_scope)
+def join_card(event_slug: str) -> str:  # noqa: ARG001 — in the address
+    """Show a card with the code, to print and put on tables and doors."""
+    event = this_event()
+    return render_template(
+        "organise/join_card.html",
+        link=public_url_for("programmes.join", code=event.join_code),
+        address=public_url_for("programmes.enter_code"),
+        when=when(event),
+    )
+
+
+@bp.post("/e/<event_slug>/organise/join-code/renew")
+@allow(Action.MANAGE_EVENT, event_scope)
+def renew_code(event_slug: str) -> Response:
+    """Replace the join code."""
+    service.renew_join_code(this_actor(), this_event().id)
+    flash(_("There is a new code. The old one opens nothing any more."))
+    return redirect(url_for("organise.share", event_slug=event_slug))
+
+
+@bp.get("/e/<event_slug>/qr.svg")
+@allow(Action.VIEW_PEOPLE, event_scope)
+def qr_code(event_slug: str) -> FlaskResponse:  # noqa: ARG001 — in the address
+    """Give the join link as a QR code."""
+    link = public_url_for("programmes.join", code=this_event().join_code)
+    out = io.BytesIO()
+    segno.make(link, error="m").save(
+        out, kind="svg", scale=8, border=4, dark="#161b1d", light="#ffffff", xmldecl=False
+    )
+    return FlaskResponse(out.getvalue(), mimetype="image/svg+xml")

@@ -1,0 +1,5 @@
+"""The area's blueprint, to which each module beside this one adds its routes."""
+
+from flask import Blueprint
+
+bp = Blueprint("programmes", __name__)
