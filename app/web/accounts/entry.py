@@ -24,7 +24,7 @@ def enter(user: SessionUser, *, next_path: str, is_kept: bool) -> Response:
 
 def onward(next_path: str | None) -> str:
     """Return the address to go on to: a path on this site, or the person's events."""
-    return local_path(next_path) or f"{request.script_root}/now"
+    return local_path(next_path) or url_for("home.events")
 
 
 def asked_next_path() -> str:

@@ -115,7 +115,7 @@ def setup(token: str) -> Page:
                     form.email.data or "",
                     form.password.data or "",
                 )
-                return enter(user, next_path=url_for("accounts.settings"), is_kept=False)
+                return enter(user, next_path=url_for("admin.list_programmes"), is_kept=False)
     except SpentLink as spent:
         return show_spent_link(spent.message)
     return render_template("accounts/setup.html", form=form), 422 if form.errors else 200

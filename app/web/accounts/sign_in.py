@@ -1,6 +1,6 @@
 """Coming in by password or by a mailed link, and going out."""
 
-from flask import flash, redirect, render_template, request
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -100,4 +100,4 @@ def sign_out() -> Page:
     """Sign out in this browser."""
     end_session()
     flash(_("You are signed out."))
-    return redirect(f"{request.script_root}/")
+    return redirect(url_for("public.landing"))

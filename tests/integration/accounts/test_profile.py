@@ -1,7 +1,7 @@
 """What people say about themselves, stored whole or not at all."""
 
 import pytest
-from sqlalchemy import event as sqlalchemy_event
+from flask import Flask
 
 from app.core.policy import Actor
 from app.core.skills import find_skill
@@ -10,6 +10,7 @@ from app.domain.accounts import queries, service
 from app.domain.accounts.service import ProfileInput, SkillInput
 from app.errors import Denied, Invalid
 from tests.factories import Factory
+from tests.statements import noted_selects
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -96,20 +97,13 @@ def test_a_visitor_has_no_profile() -> None:
         service.update_profile(Actor(), "X", ProfileInput(), [], [])
 
 
-def test_a_profile_costs_two_queries_whatever_it_holds(make: Factory) -> None:
+def test_a_profile_costs_two_queries_whatever_it_holds(app: Flask, make: Factory) -> None:
     counts = []
     for number in (1, 3):
         user_id = make.user()
         service.set_skills(user_id, [SkillInput(f"skill {n}") for n in range(number)])
         db.session.commit()
-        statements: list[str] = []
-
-        def note(_c: object, _k: object, statement: str, *_rest: object) -> None:
-            if statement.startswith("SELECT"):
-                statements.append(statement)  # noqa: B023 — used within the same turn
-
-        sqlalchemy_event.listen(db.engine, "before_cursor_execute", note)
-        assert len(queries.get_profile(user_id).skills) == number
-        sqlalchemy_event.remove(db.engine, "before_cursor_execute", note)
-        counts.append(len(statements))
+        with noted_selects(app) as selects:
+            assert len(queries.get_profile(user_id).skills) == number
+        counts.append(len(selects))
     assert counts == [2, 2]

@@ -6,6 +6,7 @@ from flask import Flask
 from app.core.policy import Role
 from app.domain.accounts import queries
 from tests.factories import Factory
+from tests.statements import noted_selects
 from tests.visitors import Visitor
 
 PAGES = ["/admin/people", "/admin/people/u000000001", "/admin/programmes"]
@@ -105,3 +106,16 @@ def test_programmes_are_listed_published_or_not(make: Factory, admin: Visitor) -
 
 def test_somebody_who_is_not_there_is_not_found(admin: Visitor) -> None:
     assert admin.get("/admin/people/nobody").status_code == 404
+
+
+def test_the_list_costs_the_same_for_one_and_for_many(
+    app: Flask, make: Factory, admin: Visitor
+) -> None:
+    counts = []
+    for _step in range(2):
+        with noted_selects(app) as selects:
+            admin.page("/admin/people")
+        counts.append(len(selects))
+        for _person in range(3):
+            make.user()
+    assert counts == [3, 3]

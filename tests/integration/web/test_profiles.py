@@ -8,6 +8,7 @@ from app.core.policy import Role
 from app.domain.accounts import queries, service
 from app.domain.accounts.service import SkillInput
 from tests.factories import Factory
+from tests.statements import noted_selects
 
 FORM = {
     "display_name": "Ελένη",
@@ -206,3 +207,19 @@ def test_people_of_other_events_and_strangers_see_nothing(app: Flask, make: Fact
 
 def test_nobody_is_nowhere(make: Factory) -> None:
     assert make.visitor(make.user()).get("/people/nobody").status_code == 404
+
+
+def test_a_person_costs_the_same_with_one_skill_and_with_three(app: Flask, make: Factory) -> None:
+    event_id = make.event()
+    lena = make.member(event_id)
+    viewer = make.visitor(make.member(event_id))
+    public_id = _directory(app, lena)
+    counts = []
+    for number in (1, 3):
+        with app.app_context():
+            service.set_skills(lena, [SkillInput(f"skill {n}") for n in range(number)])
+        with noted_selects(app) as selects:
+            viewer.page(f"/people/{public_id}")
+        counts.append(len(selects))
+    assert counts[0] == counts[1]
+    assert counts[0] <= 12
