@@ -1,0 +1,34 @@
+"""The blueprint of the submissions area, and how its requests find their team."""
+
+from flask import Blueprint, g
+
+from app.access import Scope, event_scope, find_actor
+from app.core.policy import Actor
+from app.domain.submissions.facts import submission_facts
+from app.domain.teams import queries as teams
+from app.domain.teams.queries import TeamView
+from app.errors import Missing
+
+bp = Blueprint("submissions", __name__)
+
+
+def submission_scope(event_slug: str, team_id: int, **_values: object) -> Scope:
+    """Scope a request to the team in its address; keeps the team in `g.team`."""
+    scope = event_scope(event_slug)
+    team = teams.find_team(team_id)
+    if team is None or team.event_id != g.event.id:
+        raise Missing(f"team {team_id}")
+    g.team = team
+    facts = submission_facts(current_actor(), g.event, team)
+    return Scope(event_id=scope.event_id, programme_id=scope.programme_id, facts=facts)
+
+
+def current_team() -> TeamView:
+    """Return the team that `submission_scope` found."""
+    team: TeamView = g.team
+    return team
+
+
+def current_actor() -> Actor:
+    """Return the person at hand with the roles held in the event of the address."""
+    return find_actor(event_id=g.event.id, programme_id=g.event.programme_id)
