@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 
-from app.core.people import CONSENT_VERSIONS, Consent
 from app.db import db
 from app.domain.accounts.addresses import fold_email
-from app.domain.accounts.models import Consent as ConsentRow
 from app.domain.accounts.models import User, UserSkill
 from app.errors import Missing
 
@@ -108,30 +106,6 @@ class ProfileView(PersonView):
         return tuple(skill for skill in self.skills if skill.wants_to_learn)
 
 
-@dataclass(frozen=True)
-class ConsentView:
-    """A consent that stands, and to which version of its text."""
-
-    kind: Consent
-    version: str
-    given_at: datetime
-
-    @property
-    def is_current(self) -> bool:
-        """Whether the text is still the one that was agreed to."""
-        return self.version == CONSENT_VERSIONS[self.kind]
-
-
-@dataclass(frozen=True)
-class AccountPage:
-    """One page of a long list."""
-
-    accounts: tuple[AccountView, ...]
-    total: int
-    page: int
-    pages: int
-
-
 _SESSION_COLUMNS = (
     User.id,
     User.public_id,
@@ -144,7 +118,7 @@ _SESSION_COLUMNS = (
     User.session_epoch,
     User.is_demo,
 )
-_ACCOUNT_COLUMNS = (
+ACCOUNT_COLUMNS = (
     User.id,
     User.public_id,
     User.display_name,
@@ -192,7 +166,7 @@ def get_account(user_id: int) -> AccountView:
 
 
 def _find_account(condition: ColumnElement[bool]) -> AccountView | None:
-    row = db.session.execute(select(*_ACCOUNT_COLUMNS).where(condition)).one_or_none()
+    row = db.session.execute(select(*ACCOUNT_COLUMNS).where(condition)).one_or_none()
     return AccountView(*row) if row else None
 
 
@@ -282,38 +256,6 @@ def list_skills_of(user_ids: set[int]) -> dict[int, tuple[SkillView, ...]]:
     return {user_id: tuple(views) for user_id, views in skills.items()}
 
 
-def list_consents(user_id: int) -> dict[Consent, ConsentView]:
-    """Return the consents of a person that stand, the latest of each kind."""
-    rows = db.session.execute(
-        select(ConsentRow.kind, ConsentRow.version, ConsentRow.given_at)
-        .where(ConsentRow.user_id == user_id, ConsentRow.withdrawn_at.is_(None))
-        .order_by(ConsentRow.id)
-    )
-    return {
-        Consent(row.kind): ConsentView(Consent(row.kind), row.version, row.given_at) for row in rows
-    }
-
-
-def has_consented(user_id: int, kind: Consent) -> bool:
-    """Return whether a person agrees to the present version of a text."""
-    standing = list_consents(user_id)
-    return kind in standing and standing[kind].is_current
-
-
-def list_consenting(user_ids: set[int], kind: Consent) -> set[int]:
-    """Return those of the people who agree to the present version of a text, in one query."""
-    return set(
-        db.session.scalars(
-            select(ConsentRow.user_id).where(
-                ConsentRow.user_id.in_(user_ids),
-                ConsentRow.kind == kind,
-                ConsentRow.version == CONSENT_VERSIONS[kind],
-                ConsentRow.withdrawn_at.is_(None),
-            )
-        )
-    )
-
-
 def has_administrator() -> bool:
     """Return whether anybody keeps the installation."""
     return count_administrators() > 0
@@ -322,26 +264,6 @@ def has_administrator() -> bool:
 def count_administrators() -> int:
     """Return how many administrators there are."""
     return db.session.scalar(select(func.count()).where(User.is_admin.is_(True))) or 0
-
-
-def list_accounts(*, text: str = "", page: int = 1, page_size: int = 25) -> AccountPage:
-    """Return a page of all accounts by name; `text` is a part of a name or an address."""
-    query = select(*_ACCOUNT_COLUMNS)
-    wanted = text.strip().casefold()
-    if wanted:
-        query = query.where(
-            or_(
-                User.name_folded.contains(wanted, autoescape=True),
-                User.email.contains(wanted, autoescape=True),
-            )
-        )
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    pages = max(1, -(-total // page_size))
-    shown = min(max(page, 1), pages)
-    rows = db.session.execute(
-        query.order_by(User.name_folded, User.id).limit(page_size).offset((shown - 1) * page_size)
-    )
-    return AccountPage(tuple(AccountView(*row) for row in rows), total, shown, pages)
 
 
 def is_anybody_there() -> bool:

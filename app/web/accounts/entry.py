@@ -5,7 +5,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.core.people import Consent
-from app.domain.accounts import queries
+from app.domain.accounts import consents
 from app.domain.accounts.queries import SessionUser
 from app.web.accounts.session import begin_session
 from app.web.links import local_path
@@ -17,7 +17,7 @@ def enter(user: SessionUser, *, next_path: str, is_kept: bool) -> Response:
     Who has not agreed to the present rules (an imported account, new rules) is asked first.
     """
     begin_session(user, is_kept=is_kept)
-    if not user.is_demo and not queries.has_consented(user.id, Consent.TERMS):
+    if not user.is_demo and not consents.has_consented(user.id, Consent.TERMS):
         return redirect(url_for("accounts.consents", next=local_path(next_path)))
     return redirect(onward(next_path))
 

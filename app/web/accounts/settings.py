@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from app.access import allow, find_actor
 from app.core.people import Consent
 from app.core.policy import Action
+from app.domain.accounts import consents as consent_queries
 from app.domain.accounts import queries, service
 from app.domain.accounts.addresses import parse_email
 from app.jobs.mail import send_mail
@@ -25,7 +26,7 @@ Page = Response | str | tuple[str, int]
 @allow(Action.USE_ACCOUNT)
 def settings() -> Page:
     """Show what belongs to the account and what can be changed."""
-    standing = queries.list_consents(current_user.id)
+    standing = consent_queries.list_consents(current_user.id)
     return render_template(
         "accounts/settings.html",
         account=queries.get_account(current_user.id),
@@ -77,7 +78,7 @@ def change_email() -> Page:
 @allow(Action.USE_ACCOUNT)
 def consents() -> Page:
     """Give or take back each consent on its own."""
-    standing = queries.list_consents(current_user.id)
+    standing = consent_queries.list_consents(current_user.id)
     current = {kind for kind, consent in standing.items() if consent.is_current}
     form = ConsentFields(data={kind.value: kind in current for kind in Consent})
     if form.validate_on_submit():

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.access import Scope, allow, find_actor
 from app.core.policy import Action
-from app.domain.accounts import queries, service
+from app.domain.accounts import listing, queries, service
 from app.domain.accounts.queries import AccountView
 from app.domain.programmes import queries as programmes
 from app.errors import Conflict, Missing
@@ -64,7 +64,7 @@ def index() -> Page:
 def list_people() -> Page:
     """List and search everybody who has an account."""
     text = request.args.get("q", "").strip()[:100]
-    people = queries.list_accounts(text=text, page=request.args.get("page", 1, type=int))
+    people = listing.list_accounts(text=text, page=request.args.get("page", 1, type=int))
     return _page(
         "admin/people.html",
         people=people,

@@ -9,7 +9,7 @@ from app.access import Scope, allow, find_actor, is_allowed
 from app.core.people import Consent
 from app.core.policy import Action, Facts
 from app.core.skills import list_skills
-from app.domain.accounts import queries, service
+from app.domain.accounts import consents, queries, service
 from app.domain.programmes import queries as programmes
 from app.errors import Missing
 from app.web.labels import AVAILABILITY_LABELS, LANGUAGE_NAMES, SECTOR_LABELS
@@ -61,7 +61,7 @@ def person_scope(public_id: str) -> Scope:
         return Scope()
     facts = Facts(
         is_owner=account.id == current_user.id,
-        is_published=queries.has_consented(account.id, Consent.DIRECTORY),
+        is_published=consents.has_consented(account.id, Consent.DIRECTORY),
     )
     g.shared_events = list_shared_events(current_user.id, account.id)
     scopes = [Scope(event.id, event.programme_id, facts) for event in g.shared_events]

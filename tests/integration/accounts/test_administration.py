@@ -4,7 +4,7 @@ import pytest
 
 from app.core.policy import Actor
 from app.db import db
-from app.domain.accounts import queries, service
+from app.domain.accounts import listing, queries, service
 from app.domain.journal.models import JournalEntry
 from app.errors import Conflict, Denied, Invalid, Missing
 from tests.factories import Factory
@@ -106,14 +106,14 @@ def test_people_are_found_by_part_of_a_name_in_any_script(make: Factory) -> None
 
 
 def _names(text: str) -> list[str]:
-    return [account.display_name for account in queries.list_accounts(text=text).accounts]
+    return [account.display_name for account in listing.list_accounts(text=text).accounts]
 
 
 def test_people_are_paged(make: Factory) -> None:
     for number in range(27):
         make.user(f"Person {number:02}")
-    second = queries.list_accounts(page=2)
+    second = listing.list_accounts(page=2)
     assert (second.total, second.page, second.pages) == (27, 2, 2)
     assert [account.display_name for account in second.accounts] == ["Person 25", "Person 26"]
-    assert queries.list_accounts(page=99).page == 2
-    assert queries.list_accounts(page=-5).page == 1
+    assert listing.list_accounts(page=99).page == 2
+    assert listing.list_accounts(page=-5).page == 1

@@ -5,7 +5,7 @@ import pytest
 from app.core.people import Consent
 from app.core.policy import Actor
 from app.db import db
-from app.domain.accounts import queries, service
+from app.domain.accounts import consents, queries, service
 from app.domain.accounts.models import Consent as ConsentRow
 from app.domain.accounts.service import SpentLink
 from app.errors import Conflict, Invalid
@@ -107,9 +107,9 @@ def test_consents_are_given_and_taken_back_each_on_its_own(lena: int) -> None:
     actor = Actor(user_id=lena)
     service.set_consents(actor, {Consent.TERMS, Consent.DIRECTORY})
     service.set_consents(actor, {Consent.TERMS, Consent.CONTACT})
-    assert set(queries.list_consents(lena)) == {Consent.TERMS, Consent.CONTACT}
-    assert queries.list_consenting({lena}, Consent.CONTACT) == {lena}
-    assert queries.list_consenting({lena}, Consent.DIRECTORY) == set()
+    assert set(consents.list_consents(lena)) == {Consent.TERMS, Consent.CONTACT}
+    assert consents.list_consenting({lena}, Consent.CONTACT) == {lena}
+    assert consents.list_consenting({lena}, Consent.DIRECTORY) == set()
     # The terms were given once; the directory's consent is withdrawn and still on record.
     rows = db.session.query(ConsentRow).order_by(ConsentRow.id)
     assert [(row.kind, row.withdrawn_at is None) for row in rows] == [
@@ -122,13 +122,13 @@ def test_an_older_version_is_asked_for_again(lena: int) -> None:
     service.set_consents(actor, {Consent.TERMS})
     db.session.query(ConsentRow).update({"version": "0"})
     db.session.commit()
-    assert not queries.has_consented(lena, Consent.TERMS)
+    assert not consents.has_consented(lena, Consent.TERMS)
     service.set_consents(actor, {Consent.TERMS})
-    assert queries.list_consents(lena)[Consent.TERMS].version == "1"
+    assert consents.list_consents(lena)[Consent.TERMS].version == "1"
 
 
 def test_the_rules_cannot_be_taken_back_while_taking_part(lena: int) -> None:
     with pytest.raises(Invalid) as refusal:
         service.set_consents(Actor(user_id=lena), {Consent.CONTACT})
     assert refusal.value.field == "terms"
-    assert queries.list_consents(lena) == {}
+    assert consents.list_consents(lena) == {}

@@ -6,7 +6,7 @@ import pytest
 
 from app import clock
 from app.core.people import Consent
-from app.domain.accounts import queries, service
+from app.domain.accounts import consents, queries, service
 from app.domain.accounts.service import (
     ProfileInput,
     Purpose,
@@ -29,7 +29,7 @@ def test_an_account_begins_when_the_link_is_used() -> None:
     assert account.display_name == "Лена Б."
     assert account.is_email_verified
     assert not account.has_password
-    assert {kind: view.version for kind, view in queries.list_consents(account.id).items()} == {
+    assert {kind: view.version for kind, view in consents.list_consents(account.id).items()} == {
         Consent.TERMS: "1",
         Consent.RESEARCH: "1",
     }

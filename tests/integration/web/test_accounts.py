@@ -8,9 +8,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from app.core.people import Consent
-from app.core.policy import Actor
 from app.db import db
-from app.domain.accounts import queries, service
+from app.domain.accounts import consents, queries, service
 from app.domain.accounts.models import AccountToken
 from app.extensions import limiter
 from tests.factories import Factory
@@ -70,7 +69,7 @@ def test_somebody_registers_and_comes_in(app: Flask, visitor: Visitor, mailbox: 
     with app.app_context():
         account = queries.find_by_email("lena@example.org")
         assert account is not None
-        assert set(queries.list_consents(account.id)) == {Consent.TERMS}
+        assert set(consents.list_consents(account.id)) == {Consent.TERMS}
 
 
 def test_opening_a_link_uses_nothing_up(visitor: Visitor, mailbox: Mailbox) -> None:
@@ -298,7 +297,7 @@ def test_who_never_agreed_to_the_rules_is_asked_first(
     assert visitor.submit(answer.location, {}).status_code == 422
     assert visitor.submit(answer.location, {"terms": "y"}).location == "/e/jam"
     with app.app_context():
-        assert queries.has_consented(user_id, Consent.TERMS)
+        assert consents.has_consented(user_id, Consent.TERMS)
 
 
 # going out
@@ -324,163 +323,3 @@ def test_signing_out_everywhere_ends_other_browsers(make: Factory, lena: int) ->
 )
 def test_a_visitor_is_led_to_the_sign_in(visitor: Visitor, url: str) -> None:
     assert visitor.get(url).location == f"/sign-in?next={url}"
-
-
-# resetting and changing
-
-
-@pytest.mark.usefixtures("lena")
-def test_a_lost_password_is_set_anew(make: Factory, mailbox: Mailbox) -> None:
-    visitor = make.visitor()
-    visitor.submit("/reset-password", {"email": "lena@example.org"})
-    link = mailbox.link()
-    refused = visitor.submit(link, {"password": "short"})
-    assert refused.status_code == 422
-    assert "at least 10 characters" in refused.get_data(as_text=True)
-    assert visitor.submit(link, {"password": "a brand new one"}).status_code == 302
-    assert _is_signed_in(visitor)
-    assert visitor.get(link).status_code == 410
-    assert mailbox.subjects()[1] == ("lena@example.org", "Your password at Cojam was changed")
-    old = {"email": "lena@example.org", "password": PASSWORD}
-    assert make.visitor().submit("/sign-in", old).status_code == 422
-
-
-@pytest.mark.usefixtures("lena")
-def test_known_and_unknown_addresses_get_one_answer_for_a_reset(
-    make: Factory, mailbox: Mailbox
-) -> None:
-    answers = []
-    for address in ("lena@example.org", "nobody@example.org"):
-        visitor = make.visitor()
-        answer = visitor.submit("/reset-password", {"email": address})
-        page = _without_token(visitor.page("/check-mail")).replace(address, "…")
-        answers.append((answer.status_code, answer.location, page))
-    assert answers[0] == answers[1]
-    assert [to for to, _subject in mailbox.subjects()] == ["lena@example.org"]
-
-
-@pytest.mark.usefixtures("lena")
-def test_secrets_stay_out_of_the_logs(
-    make: Factory, mailbox: Mailbox, capfd: pytest.CaptureFixture[str],
-    caplog: pytest.LogCaptureFixture,
-) -> None:  # fmt: skip
-    caplog.set_level("DEBUG")
-    visitor = make.visitor()
-    visitor.submit("/reset-password", {"email": "lena@example.org"})
-    link = mailbox.link()
-    visitor.submit(link, {"password": "a brand new one"})
-    make.visitor().submit("/sign-in", {"email": "lena@example.org", "password": "a wrong secret"})
-    out, err = capfd.readouterr()
-    # Without a mail server the console takes the place of the mailbox; nothing else may speak.
-    letters = [line for line in err.splitlines() if line.startswith("mail to lena@example.org")]
-    assert len(letters) == 1
-    logged = "\n".join([out, caplog.text, *(set(err.splitlines()) - set(letters))])
-    for secret in (link.rsplit("/", 1)[1], "a brand new one", "a wrong secret"):
-        assert secret not in logged
-
-
-def test_the_password_is_changed_in_this_browser_only(
-    make: Factory, lena: int, mailbox: Mailbox
-) -> None:
-    here, there = make.visitor(lena), make.visitor(lena)
-    wrong = here.submit("/account/password", {"present": "nonsense", "password": "a new password"})
-    assert wrong.status_code == 422
-    assert "not your present password" in wrong.get_data(as_text=True)
-    assert mailbox.letters() == []
-    here.submit("/account/password", {"present": PASSWORD, "password": "a new password"})
-    assert _is_signed_in(here)
-    assert not _is_signed_in(there)
-    assert [subject for _to, subject in mailbox.subjects()] == [
-        "Your password at Cojam was changed"
-    ]
-
-
-def test_the_address_is_changed_by_the_new_mailbox(
-    app: Flask, make: Factory, lena: int, mailbox: Mailbox
-) -> None:
-    visitor = make.visitor(lena)
-    visitor.submit("/account/email", {"email": "new@example.org", "present": PASSWORD})
-    assert mailbox.subjects() == [("new@example.org", "Confirm your new address at Cojam")]
-    link = mailbox.link()
-    visitor.page(link)
-    assert _press(visitor, link).location == "/account"
-    assert _is_signed_in(visitor)
-    assert mailbox.subjects()[1] == ("lena@example.org", "Your address at Cojam was changed")
-    with app.app_context():
-        assert queries.get_account(lena).email == "new@example.org"
-
-
-def test_the_address_of_another_gets_the_same_answer_and_no_letter(
-    make: Factory, lena: int, mailbox: Mailbox
-) -> None:
-    make.user(email="other@example.org")
-    visitor = make.visitor(lena)
-    answer = visitor.submit("/account/email", {"email": "other@example.org", "present": PASSWORD})
-    assert answer.location == "/check-mail"
-    assert mailbox.letters() == []
-
-
-def test_consents_are_changed_each_on_its_own(app: Flask, make: Factory, lena: int) -> None:
-    visitor = make.visitor(lena)
-    assert visitor.submit("/account/consents", {"terms": "y", "directory": "y"}).location == (
-        "/account"
-    )
-    with app.app_context():
-        assert set(queries.list_consents(lena)) == {Consent.TERMS, Consent.DIRECTORY}
-    refused = visitor.submit("/account/consents", {"contact": "y"})
-    assert refused.status_code == 422
-    with app.app_context():
-        assert set(queries.list_consents(lena)) == {Consent.TERMS, Consent.DIRECTORY}
-
-
-# the first administrator
-
-
-def test_the_setup_link_makes_the_first_administrator(app: Flask, make: Factory) -> None:
-    with app.app_context():
-        token = service.issue_setup_token()
-    form = {"display_name": "Ada", "email": "ada@example.org", "password": "short"}
-    visitor = make.visitor()
-    refused = visitor.submit(f"/setup/{token}", form)
-    assert refused.status_code == 422
-    assert 'value="ada@example.org"' in refused.get_data(as_text=True)
-    made = visitor.submit(f"/setup/{token}", {**form, "password": PASSWORD})
-    assert made.location == "/admin/programmes"
-    assert visitor.get("/admin/people").status_code == 200
-    assert make.visitor().get(f"/setup/{token}").status_code == 403
-
-
-def test_a_wrong_setup_link_makes_nobody(app: Flask, visitor: Visitor) -> None:
-    assert visitor.get("/setup/nonsense").status_code == 410
-    with app.app_context():
-        assert not queries.has_administrator()
-
-
-def test_the_command_prints_a_link_until_there_is_an_administrator(
-    app: Flask, make: Factory
-) -> None:
-    runner = app.test_cli_runner()
-    printed = runner.invoke(args=["admin-link"])
-    link = printed.stdout.strip().splitlines()[-1]
-    assert printed.exit_code == 0
-    assert link.startswith("http://localhost/setup/")
-    assert make.visitor().get(link.removeprefix("http://localhost")).status_code == 200
-    made = runner.invoke(
-        args=["create-admin", "--email", "a@example.org", "--name", "A", "--password", PASSWORD]
-    )
-    assert (made.exit_code, made.stdout) == (0, "a@example.org\n")
-    assert runner.invoke(args=["admin-link"]).exit_code == 1
-    twice = runner.invoke(
-        args=["create-admin", "--email", "a@example.org", "--name", "A", "--password", PASSWORD]
-    )
-    assert twice.exit_code == 2
-
-
-def test_a_banned_person_keeps_only_the_account(app: Flask, make: Factory, lena: int) -> None:
-    admin = Actor(user_id=make.admin(), is_admin=True)
-    visitor = make.visitor(lena)
-    with app.app_context():
-        service.ban_person(admin, lena, "insults")
-    assert not _is_signed_in(visitor)
-    visitor.submit("/sign-in", {"email": "lena@example.org", "password": PASSWORD})
-    assert _is_signed_in(visitor)

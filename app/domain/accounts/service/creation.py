@@ -11,6 +11,7 @@ from app import clock
 from app.core import ids
 from app.core.people import CONSENT_VERSIONS, REQUIRED_CONSENTS, SITE_LOCALES, Consent
 from app.db import db, transaction
+from app.domain.accounts import consents as consent_queries
 from app.domain.accounts import queries, tokens
 from app.domain.accounts.addresses import parse_email
 from app.domain.accounts.models import Consent as ConsentRow
@@ -165,7 +166,7 @@ def create_administrator(display_name: str, email: str, password: str) -> int:
 def give_consents(user_id: int, consents: Collection[Consent]) -> None:
     """Note consents to the present versions of their texts, leaving those that stand."""
     with transaction() as session:
-        standing = queries.list_consents(user_id)
+        standing = consent_queries.list_consents(user_id)
         for kind in sorted(set(consents)):
             if kind in standing and standing[kind].is_current:
                 continue
