@@ -75,8 +75,10 @@ class OwnFacts:
     ----------
     ideas : int
         Ideas that the person could rank now.
-    team_size : int
-        Zero without a published team.
+    has_team : bool
+        The person belongs to a published team.
+    has_answered : bool
+        The person accepted the place, or asked for another.
     sheets_left, sheets : int
         Sheets to hand in, and all sheets given to the person as a juror.
     """
@@ -85,7 +87,7 @@ class OwnFacts:
     has_pitched: bool = False
     has_ranked: bool = False
     ideas: int = 0
-    team_size: int = 0
+    has_team: bool = False
     has_answered: bool = False
     submission: Progress = Progress.NONE
     sheets_left: int = 0
@@ -150,7 +152,7 @@ def participant_step(moment: Moment, own: OwnFacts) -> Step:
     return _first(
         (moment.are_results_published, Step.READ_RESULTS),
         (moment.is_over or phase in {Phase.JUDGING, Phase.RESULTS}, Step.AWAIT_RESULTS),
-        (own.team_size > 0, _with_team(phase, own)),
+        (own.has_team, _with_team(phase, own)),
         (phase in {Phase.JAM, Phase.SUBMISSION}, Step.FIND_TEAM),
         (not own.has_skills, Step.ADD_SKILLS),
         (phase is None, Step.AWAIT_START),

@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
-    DateTimeLocalField,
     EmailField,
     FormField,
     SelectField,
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.form import Form
 from wtforms.validators import DataRequired, Length, Optional
 
@@ -23,14 +23,15 @@ from app.domain.programmes.queries import AgendaView, EventView
 from app.domain.programmes.service import explain_fault
 from app.web.event_words import ROLE_LABELS
 from app.web.forms import CojamForm
+from app.web.moment_field import LocalMomentField
 from app.web.schedule import zone_of
 
 
 class SpanForm(Form):
     """From when to when one phase runs; both empty leave the phase out."""
 
-    starts_at = DateTimeLocalField(_l("Begins"), validators=[Optional()])
-    ends_at = DateTimeLocalField(_l("Ends"), validators=[Optional()])
+    starts_at = LocalMomentField(_l("Begins"), validators=[Optional()])
+    ends_at = LocalMomentField(_l("Ends"), validators=[Optional()])
 
 
 class PhasesForm(CojamForm):
@@ -119,10 +120,10 @@ class AgendaForm(CojamForm):
     place = StringField(
         _l("Where"), validators=[Length(max=200, message=_l("Keep it under 201 characters."))]
     )
-    starts_at = DateTimeLocalField(
+    starts_at = LocalMomentField(
         _l("Begins"), validators=[DataRequired(_l("Choose the day and hour it begins."))]
     )
-    ends_at = DateTimeLocalField(
+    ends_at = LocalMomentField(
         _l("Ends"), validators=[DataRequired(_l("Choose the day and hour it ends."))]
     )
 
@@ -167,7 +168,9 @@ class InviteForm(CojamForm):
         validators=[DataRequired(_l("Write the e-mail address of their account."))],
     )
     role = SelectField(
-        _l("Role"), choices=[(role.value, ROLE_LABELS[role]) for role in Role], default=Role.JUROR
+        _l("Role"),
+        choices=[SelectChoice(role.value, ROLE_LABELS[role]) for role in Role],
+        default=Role.JUROR,
     )
 
 

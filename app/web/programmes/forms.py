@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
-    DateTimeLocalField,
     DecimalField,
     EmailField,
     IntegerField,
@@ -14,6 +13,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from app.domain.programmes.inputs import (
@@ -27,6 +27,7 @@ from app.domain.programmes.inputs import (
 from app.domain.programmes.queries import EventView
 from app.web.event_words import KIND_LABELS
 from app.web.forms import CojamForm
+from app.web.moment_field import LocalMomentField
 
 _NAME_RULES = [
     DataRequired(_l("Give it a name.")),
@@ -62,7 +63,9 @@ class EventForm(CojamForm):
     """What an event says of itself."""
 
     name = StringField(_l("Name"), validators=_NAME_RULES)
-    kind = SelectField(_l("Kind"), choices=[(kind.value, KIND_LABELS[kind]) for kind in EventKind])
+    kind = SelectField(
+        _l("Kind"), choices=[SelectChoice(kind.value, KIND_LABELS[kind]) for kind in EventKind]
+    )
     summary = TextAreaField(
         _l("In one or two sentences"),
         description=_l("Stands under the name and in lists."),
@@ -83,10 +86,10 @@ class EventForm(CojamForm):
         description=_l("Like Europe/Berlin. All times of the event are in it."),
         default="Europe/Berlin",
     )
-    starts_at = DateTimeLocalField(
+    starts_at = LocalMomentField(
         _l("Begins"), validators=[DataRequired(_l("Choose the day and hour it begins."))]
     )
-    ends_at = DateTimeLocalField(
+    ends_at = LocalMomentField(
         _l("Ends"), validators=[DataRequired(_l("Choose the day and hour it ends."))]
     )
     team_size_min = IntegerField(_l("Smallest team"), default=4, validators=_SIZE_RULES)
@@ -137,8 +140,8 @@ class EventForm(CojamForm):
         """Return the form filled with an event; what was just sent takes precedence."""
         zone = ZoneInfo(event.timezone)
         return cls(
-            obj=event,
             data={
+                **vars(event),
                 "starts_at": event.starts_at.astimezone(zone),
                 "ends_at": event.ends_at.astimezone(zone),
                 "budget": event.budget_cents / 100,

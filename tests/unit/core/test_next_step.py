@@ -8,7 +8,7 @@ from app.core.policy import Role
 
 NOBODY = OwnFacts()
 SKILLED = OwnFacts(has_skills=True)
-PLACED = OwnFacts(has_skills=True, team_size=5, has_answered=True)
+PLACED = OwnFacts(has_skills=True, has_team=True, has_answered=True)
 RUNNING = CrewFacts(is_published=True, participants=60, ideas=14)
 TEAMED = CrewFacts(is_published=True, participants=60, ideas=14, published_teams=12, jurors=8)
 
@@ -34,18 +34,18 @@ def crew_at(phase: Phase | None, crew: CrewFacts) -> Step:
         (Phase.IDEAS, OwnFacts(has_skills=True, has_ranked=True, ideas=3), Step.AWAIT_TEAMS),
         (Phase.MATCHING, OwnFacts(has_skills=True, ideas=3), Step.RANK_IDEAS),
         (Phase.MATCHING, SKILLED, Step.AWAIT_TEAMS),
-        (Phase.MATCHING, OwnFacts(team_size=4), Step.ANSWER_PLACEMENT),
+        (Phase.MATCHING, OwnFacts(has_team=True), Step.ANSWER_PLACEMENT),
         (Phase.MATCHING, PLACED, Step.MEET_TEAM),
         (Phase.JAM, NOBODY, Step.FIND_TEAM),
-        (Phase.JAM, OwnFacts(team_size=4), Step.ANSWER_PLACEMENT),
+        (Phase.JAM, OwnFacts(has_team=True), Step.ANSWER_PLACEMENT),
         (Phase.JAM, PLACED, Step.OPEN_BOARD),
         (Phase.SUBMISSION, PLACED, Step.START_SUBMISSION),
         (
             Phase.SUBMISSION,
-            OwnFacts(team_size=4, submission=Progress.DRAFT),
+            OwnFacts(has_team=True, submission=Progress.DRAFT),
             Step.FINISH_SUBMISSION,
         ),
-        (Phase.SUBMISSION, OwnFacts(team_size=4, submission=Progress.SUBMITTED), Step.AWAIT_JURY),
+        (Phase.SUBMISSION, OwnFacts(has_team=True, submission=Progress.SUBMITTED), Step.AWAIT_JURY),
         (Phase.JUDGING, PLACED, Step.AWAIT_RESULTS),
         (Phase.RESULTS, PLACED, Step.AWAIT_RESULTS),
     ],
