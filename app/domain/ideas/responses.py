@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -17,8 +17,6 @@ from app.domain.ideas.service import event_facts, facts_of, get_row, require
 from app.domain.journal import service as journal
 from app.errors import Conflict, Denied, Invalid
 from app.translation import gettext as _
-
-_ATTEMPTS = 3
 
 
 def comment_on_idea(actor: Actor, idea_id: int, body: str) -> int:
@@ -88,6 +86,7 @@ def rank_ideas(actor: Actor, event_id: int, idea_ids: Sequence[int]) -> list[int
     if len(set(idea_ids)) != len(idea_ids):
         raise Invalid(_("Each idea has one place only."), field="idea_id")
     with transaction() as session:
+        _hold_ranking(session, event_id, _person(actor))
         before = _read_order(session, event_id, _person(actor))
         _check_listed(session, event_id, idea_ids)
         if before != list(idea_ids):
@@ -109,6 +108,7 @@ def add_to_ranking(actor: Actor, event_id: int, idea_id: int) -> list[int]:
     Raises Denied, and Invalid when five are chosen already or the idea is not listed.
     """
     with transaction() as session:
+        _hold_ranking(session, event_id, _person(actor))
         order = _read_order(session, event_id, _person(actor))
         return rank_ideas(actor, event_id, order if idea_id in order else [*order, idea_id])
 
@@ -116,6 +116,7 @@ def add_to_ranking(actor: Actor, event_id: int, idea_id: int) -> list[int]:
 def remove_from_ranking(actor: Actor, event_id: int, idea_id: int) -> list[int]:
     """Take an idea off one's ranking; returns the order before. Raises Denied."""
     with transaction() as session:
+        _hold_ranking(session, event_id, _person(actor))
         order = _read_order(session, event_id, _person(actor))
         return rank_ideas(actor, event_id, [other for other in order if other != idea_id])
 
@@ -163,20 +164,20 @@ def _check_listed(session: Session, event_id: int, idea_ids: Sequence[int]) -> N
 
 
 def _store_order(session: Session, event_id: int, user_id: int, idea_ids: Sequence[int]) -> None:
-    for attempt in range(1, _ATTEMPTS + 1):
-        try:
-            with session.begin_nested():
-                session.execute(
-                    delete(IdeaRank).where(
-                        IdeaRank.event_id == event_id, IdeaRank.user_id == user_id
-                    )
-                )
-                session.add_all(
-                    IdeaRank(event_id=event_id, user_id=user_id, idea_id=idea_id, rank=rank)
-                    for rank, idea_id in enumerate(idea_ids, start=1)
-                )
-            return
-        except IntegrityError:
-            # A second window of the same person was quicker; its rows are seen at the next try.
-            if attempt == _ATTEMPTS:
-                raise Conflict(_("Your ranking was changed elsewhere. Try again.")) from None
+    session.execute(
+        delete(IdeaRank).where(IdeaRank.event_id == event_id, IdeaRank.user_id == user_id)
+    )
+    session.add_all(
+        IdeaRank(event_id=event_id, user_id=user_id, idea_id=idea_id, rank=rank)
+        for rank, idea_id in enumerate(idea_ids, start=1)
+    )
+    session.flush()
+
+
+def _hold_ranking(session: Session, event_id: int, user_id: int) -> None:
+    """Let a second window of the same person wait until this command is stored.
+
+    SQLite has one writer at a time anyway. On PostgreSQL there may be no row yet to lock.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(event_id, user_id)))

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask import current_app, flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.access import Scope, allow, event_scope, is_allowed, verdict_for
+from app.access import allow, event_scope, is_allowed, verdict_for
 from app.core.phases import Phase
 from app.core.policy import Action
 from app.domain.accounts.queries import find_profile
@@ -109,15 +109,10 @@ def _idea_page(event_slug: str, form: CommentForm) -> Page:
         may_edit=is_allowed(Action.EDIT_IDEA, scope),
         may_withdraw=is_allowed(Action.WITHDRAW_IDEA, scope),
         may_moderate=may_moderate,
-        may_report=_may_report(scope),
+        may_report=is_allowed(Action.REPORT_CONTENT, scope),
         page_url=url_for("ideas.show_idea", event_slug=event_slug, idea_id=idea.id),
     )
     return (text, 422) if form.errors else text
-
-
-def _may_report(scope: Scope) -> bool:
-    is_there = "moderation.report_content" in current_app.view_functions
-    return is_there and _reader_id() is not None and is_allowed(Action.REPORT_CONTENT, scope)
 
 
 @bp.post("/e/<event_slug>/ideas/<int:idea_id>/comments")
