@@ -15,6 +15,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from app.domain.jury.rubric import CRITERIA_MAX, POLICIES
@@ -66,8 +67,8 @@ class LeaveForm(CojamForm):
         _l("Why"),
         [InputRequired(_l("Choose one."))],
         choices=[
-            ("conflict", _l("I have a conflict of interest")),
-            ("abstain", _l("I cannot judge this for another reason")),
+            SelectChoice("conflict", _l("I have a conflict of interest")),
+            SelectChoice("abstain", _l("I cannot judge this for another reason")),
         ],
     )
     reason = TextAreaField(
@@ -91,13 +92,15 @@ class RubricForm(CojamForm):
 
     criteria = FieldList(FormField(CriterionForm), max_entries=CRITERIA_MAX)
     scale_max = SelectField(
-        _l("Marks"), choices=[("5", _l("1 to 5")), ("10", _l("1 to 10"))], default="10"
+        _l("Marks"),
+        choices=[SelectChoice("5", _l("1 to 5")), SelectChoice("10", _l("1 to 10"))],
+        default="10",
     )
     reviews_per_submission = IntegerField(
         _l("Sheets for each project"), [InputRequired(_l("Write a number."))]
     )
     policy = SelectField(
-        _l("Funding rule"), choices=[(key, POLICY_LABELS[key]) for key in POLICIES]
+        _l("Funding rule"), choices=[SelectChoice(key, POLICY_LABELS[key]) for key in POLICIES]
     )
 
     def as_input(self) -> RubricInput:

@@ -11,7 +11,7 @@ from app.access import allow, event_scope, is_allowed
 from app.core.phases import Phase
 from app.core.policy import Action
 from app.domain.jury import queries, service, sheets
-from app.domain.jury.views import CriterionView, RubricView
+from app.domain.jury.views import CriterionView, RubricView, SheetView
 from app.errors import Invalid, Missing
 from app.web.jury.blueprint import bp, current_actor, current_assignment, sheet_scope
 from app.web.jury.forms import CONFLICT_LABELS, POLICY_LABELS, LeaveForm, SheetForm, sheet_form
@@ -71,10 +71,9 @@ def queue(event_slug: str) -> str:  # noqa: ARG001 — in the address
 
 @bp.get("/e/<event_slug>/jury/<int:assignment_id>")
 @allow(Action.VIEW_SHEET, sheet_scope)
-def sheet(event_slug: str, assignment_id: int) -> str:  # noqa: ARG001 — in the address
+def sheet(event_slug: str, assignment_id: int) -> str:  # noqa: ARG001 — both in the address
     """Show what was handed in beside the juror's own sheet."""
-    stored = sheets.find_sheet(assignment_id)
-    return _sheet_page(sheet_form(stored), stored.scores if stored else {})
+    return _stored_page()
 
 
 @bp.post("/e/<event_slug>/jury/<int:assignment_id>")
@@ -100,11 +99,12 @@ def save_sheet(event_slug: str, assignment_id: int) -> Page:
         record(is_submitted=is_submitted)
     except service.IncompleteSheet as incomplete:
         record(is_submitted=False)
-        return _sheet_page(form, marks, missing=incomplete.criterion_ids), 422
+        stored = sheets.find_sheet(assignment_id)
+        return _sheet_page(form, marks, stored, missing=incomplete.criterion_ids), 422
     except Invalid as invalid:
         with form.refusals():
             raise invalid
-        return _sheet_page(form, marks), 422
+        return _sheet_page(form, marks, sheets.find_sheet(assignment_id)), 422
     if is_submitted:
         flash(_("Your sheet is handed in. You can change it until scoring closes."))
         return redirect(url_for("jury.queue", event_slug=event_slug))
@@ -140,8 +140,7 @@ def leave_out(event_slug: str, assignment_id: int) -> Page:
     if current_assignment().is_left_out or form.succeeds(leave):
         flash(_("The project is left out of your queue."))
         return redirect(url_for("jury.queue", event_slug=event_slug))
-    stored = sheets.find_sheet(assignment_id)
-    return _sheet_page(sheet_form(stored), stored.scores if stored else {}, leaving=form), 422
+    return _stored_page(leaving=form), 422
 
 
 def _rubric() -> RubricView:
@@ -151,9 +150,15 @@ def _rubric() -> RubricView:
     return rubric
 
 
+def _stored_page(leaving: LeaveForm | None = None) -> str:
+    stored = sheets.find_sheet(current_assignment().id)
+    return _sheet_page(sheet_form(stored), stored.scores if stored else {}, stored, leaving=leaving)
+
+
 def _sheet_page(
     form: SheetForm,
     marks: dict[int, int],
+    stored: SheetView | None,
     *,
     missing: tuple[int, ...] = (),
     leaving: LeaveForm | None = None,
@@ -169,7 +174,7 @@ def _sheet_page(
         form=form,
         leaving=leaving or LeaveForm(formdata=None),
         assignment=assignment,
-        stored=sheets.find_sheet(assignment.id),
+        stored=stored,
         snapshot=snapshot,
         criteria=[_row(each, rubric) for each in rubric.criteria],
         marks=marks,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from app.access import allow, event_scope
 from app.core.policy import Action
@@ -140,8 +141,8 @@ def edit_conflicts(event_slug: str) -> Page:
     jurors = [juror for juror in queries.list_panel(g.event.id) if juror.is_active]
     projects = queries.list_coverage(g.event.id)
     form = ConflictForm()
-    form.juror_id.choices = [(juror.id, juror.person.display_name) for juror in jurors]
-    form.submission_id.choices = [(row.submission_id, row.title) for row in projects]
+    form.juror_id.choices = [SelectChoice(juror.id, juror.person.display_name) for juror in jurors]
+    form.submission_id.choices = [SelectChoice(row.submission_id, row.title) for row in projects]
     if request.method == "GET":
         return _conflicts_page(form, jurors, projects)
     if form.succeeds(
