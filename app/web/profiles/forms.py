@@ -1,8 +1,10 @@
 """The profile's form; skills are rows that work without script."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import Any
 from zoneinfo import available_timezones
 
 from flask import request
@@ -38,6 +40,7 @@ from app.web.labels import AVAILABILITY_LABELS, LANGUAGE_NAMES, SECTOR_LABELS
 # The rows that somebody may fill by hand; the service allows a few more in all.
 SKILL_ROWS_MAX = 20
 LEARN_ROWS_MAX = 10
+_ROW_NUMBER = re.compile(r"[0-9]{1,4}")
 _SHORT = Length(max=80, message=_l("Keep the name of a skill to 80 characters."))
 _LINE = Length(max=120, message=_l("Keep this to 120 characters at most."))
 
@@ -73,6 +76,20 @@ def list_zones() -> tuple[str, ...]:
     return tuple(sorted(zone for zone in available_timezones() if zone.split("/")[0] in regions))
 
 
+class RowList(FieldList):  # type: ignore[misc]  # WTForms carries no types
+    """Rows with numbers that somebody may have made up: those that are none are left out."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.type = "FieldList"  # what the form components know
+
+    def _extract_indices(self, prefix: str, formdata: Mapping[str, Any]) -> Iterator[int]:
+        for name in formdata:
+            number = name.removeprefix(f"{prefix}{self._separator}").partition(self._separator)[0]
+            if name != number and _ROW_NUMBER.fullmatch(number):
+                yield int(number)
+
+
 class ProfileForm(CojamForm):
     """Everything on the profile page."""
 
@@ -88,8 +105,8 @@ class ProfileForm(CojamForm):
         _l("About you"),
         validators=[Length(max=2000, message=_l("Keep this to 2,000 characters at most."))],
     )
-    skills = FieldList(FormField(SkillFields), _l("What can you bring?"))
-    wants_to_learn = FieldList(FormField(WishFields), _l("What do you want to learn?"))
+    skills = RowList(FormField(SkillFields), _l("What can you bring?"))
+    wants_to_learn = RowList(FormField(WishFields), _l("What do you want to learn?"))
     languages = SelectMultipleField(
         _l("Languages you can work in"),
         choices=_choices(PLATFORM_LANGUAGES, LANGUAGE_NAMES),
@@ -156,11 +173,10 @@ class ProfileForm(CojamForm):
         """Return the rows to show for wishes, as the pressed button left them."""
         return [SkillRow(row.form.name.data or "") for row in self._rows(self.wants_to_learn)]
 
-    def _rows(self, rows: FieldList) -> Sequence[FormField]:
+    def _rows(self, rows: RowList) -> Sequence[FormField]:
         pressed = request.form.get(f"{rows.name}-remove", "")
         # The picker's script leaves gaps in the numbers; WTForms closes them when it reads.
-        sent = [name.split("-")[1] for name in request.form if name.startswith(f"{rows.name}-")]
-        numbers = sorted({int(number) for number in sent if number.isdecimal()})
+        numbers = sorted(set(rows._extract_indices(rows.name, request.form)))
         left = [
             row
             for number, row in zip_longest(numbers, rows.entries)
@@ -171,7 +187,7 @@ class ProfileForm(CojamForm):
             left.append(rows.entries[-1])
         return left
 
-    def row_errors(self, rows: FieldList) -> list[str]:
+    def row_errors(self, rows: RowList) -> list[str]:
         """Return what is wrong with the rows or with one of them."""
         own = [error for error in rows.errors if not isinstance(error, dict)]
         return own + [text for row in rows.entries for text in row.form.name.errors]

@@ -1,6 +1,10 @@
 """Administrators: who they are, whom they shut out, and what the journal says."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
+from flask import Flask
 
 from app.core.policy import Actor
 from app.db import db
@@ -117,3 +121,24 @@ def test_people_are_paged(make: Factory) -> None:
     assert [account.display_name for account in second.accounts] == ["Person 25", "Person 26"]
     assert listing.list_accounts(page=99).page == 2
     assert listing.list_accounts(page=-5).page == 1
+
+
+def test_two_administrators_do_not_withdraw_each_other(app: Flask, make: Factory) -> None:
+    first, second = make.admin(), make.admin()
+    start = Barrier(2)
+
+    def withdraw(by: int, other: int) -> bool:
+        with app.app_context():
+            start.wait()
+            try:
+                service.withdraw_admin(Actor(user_id=by, is_admin=True), other)
+            except Conflict:
+                return False
+            return True
+
+    with ThreadPoolExecutor(2) as pool:
+        both = [pool.submit(withdraw, first, second), pool.submit(withdraw, second, first)]
+        outcomes = [future.result() for future in both]
+    assert sorted(outcomes) == [False, True]
+    db.session.rollback()
+    assert queries.count_administrators() == 1

@@ -1,10 +1,13 @@
 """Passwords, mailed links and the end of every session."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from argon2 import PasswordHasher
+from flask import Flask
 
 from app import clock
 from app.core.policy import Actor
@@ -134,3 +137,21 @@ def test_links_that_ended_long_ago_are_forgotten(
     monkeypatch.setattr(clock, "now", lambda: start + timedelta(days=2))
     service.request_magic_link("lena@example.org")
     assert db.session.query(AccountToken).count() == 1
+
+
+def test_of_two_uses_at_the_same_moment_one_succeeds(app: Flask, lena: int) -> None:
+    link = service.request_magic_link("lena@example.org")
+    assert link is not None
+    secret, start = link.secret, Barrier(4)
+
+    def use() -> str:
+        with app.app_context():
+            start.wait()
+            try:
+                return str(service.use_magic_link(secret).user.id)
+            except SpentLink:
+                return "spent"
+
+    with ThreadPoolExecutor(4) as pool:
+        outcomes = [future.result() for future in [pool.submit(use) for _use in range(4)]]
+    assert sorted(outcomes) == [str(lena), "spent", "spent", "spent"]

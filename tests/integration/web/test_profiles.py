@@ -126,6 +126,16 @@ def test_a_level_that_is_no_number_is_refused(app: Flask, make: Factory) -> None
     assert _profile(app, user_id).skills == ()
 
 
+@pytest.mark.parametrize("number", ["²", "9" * 5000, "x", "-1", ""])
+def test_made_up_row_numbers_are_left_out(app: Flask, make: Factory, number: str) -> None:
+    user_id = make.user("Lena")
+    answer = make.visitor(user_id).submit("/profile", {**FORM, f"skills-{number}-name": "Ghost"})
+    assert answer.status_code == 302
+    assert [skill.name for skill in _profile(app, user_id).has_skills] == [
+        "Python", "Basket weaving",
+    ]  # fmt: skip
+
+
 def test_the_way_on_is_followed_only_within_the_site(make: Factory) -> None:
     visitor = make.visitor(make.user())
     assert visitor.submit("/profile?next=/e/jam/now", FORM).location == "/e/jam/now"
