@@ -8,14 +8,14 @@ from app.web.boards import bp as boards
 from app.web.files import bp as files
 from app.web.home import bp as home
 from app.web.ideas import bp as ideas
+from app.web.jury import bp as jury
 from app.web.moderation import bp as moderation
 from app.web.organise import bp as organise
-from app.web.jury import bp as jury
 from app.web.profiles.routes import bp as profiles
-from app.web.submissions import bp as submissions
-from app.web.teams import bp as teams
 from app.web.programmes import bp as programmes
 from app.web.public import bp as public
+from app.web.submissions import bp as submissions
+from app.web.teams import bp as teams
 
 BLUEPRINTS: tuple[object, ...] = (
     public,
