@@ -54,9 +54,10 @@ def backup_command(file: Path) -> None:
     settings: Settings = current_app.extensions["cojam_settings"]
     handle, temporary = tempfile.mkstemp(dir=file.absolute().parent, prefix=f".{file.name}.")
     try:
-        with os.fdopen(handle, "wb") as raw, zipfile.ZipFile(
-            raw, "w", zipfile.ZIP_DEFLATED
-        ) as archive:
+        with (
+            os.fdopen(handle, "wb") as raw,
+            zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive,
+        ):
             _write_archive(archive, settings)
         os.replace(temporary, file)
     except BaseException:
@@ -193,7 +194,8 @@ def _writing(engine: Engine) -> Any:
 
 def _holds_anything(connection: Connection, present: MetaData) -> bool:
     return any(
-        connection.scalar(select(func.count()).select_from(table)) for table in present.sorted_tables
+        connection.scalar(select(func.count()).select_from(table))
+        for table in present.sorted_tables
     )
 
 

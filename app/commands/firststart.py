@@ -1,12 +1,15 @@
 """What a first start does: tables, demo data or the link that makes an administrator."""
 
+import subprocess
+import sys
+
 import click
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import current_app
 from flask_migrate import upgrade
 
-from app.commands.demo import build_demo, list_demo_sign_ins
+from app.commands.demo.signins import list_demo_sign_ins
 from app.config import Settings
 from app.db import db
 from app.domain.accounts import queries as accounts
@@ -22,7 +25,8 @@ def prepare_database(settings: Settings) -> None:
         upgrade()
     if settings.demo and not accounts.is_anybody_there():
         click.echo("Building the demo …", err=True)
-        build_demo(report=lambda line: click.echo(f"  {line}", err=True))
+        # In a process of its own: what it loads must not stay in the server's memory.
+        subprocess.run([sys.executable, "-m", "flask", "--app", "wsgi", "demo"], check=True)
 
 
 def tell_first_steps(settings: Settings) -> str:

@@ -14,7 +14,7 @@ COMMANDS = (
     ("admin-link", "app.commands.accounts:admin_link_command",
      "Print the link that makes the first administrator."),
     ("create-admin", "app.commands.accounts:create_admin_command", "Make an administrator."),
-    ("demo", "app.commands.demo:demo_command", "Build the demo event."),
+    ("demo", "app.commands.demo.command:demo_command", "Build the demo event."),
     ("import-event", "app.commands.packages:import_event_command",
      "Import an event from a data package."),
     ("export-event", "app.commands.packages:export_event_command",

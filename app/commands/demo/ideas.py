@@ -145,6 +145,38 @@ IDEAS = (
     ),
 )
 
+EARLIER_IDEAS = (
+    DemoIdea(
+        "en",
+        "Sunday stage",
+        "The town hall steps become a stage on the first Sunday of the month, for whoever signs "
+        "the list.",
+        "A loudspeaker, two benches and a list on the door. No jury, no fee, ten minutes each.",
+        (("Event management", 2), ("Music", 2), ("Public administration", 2)),
+    ),
+    DemoIdea(
+        "de",
+        "Leihomas Werkstatt",
+        "Ältere zeigen Jüngeren, wie man flickt, und lernen dabei, wie man filmt.",
+        "Jede Woche ein Handgriff, als Film von zwei Minuten. Gefilmt wird mit dem Telefon.",
+        (("Teaching", 2), ("Storytelling", 2), ("Volunteer coordination", 2)),
+    ),
+    DemoIdea(
+        "uk",
+        "Тиха година в музеї",
+        "Година на тиждень без гучних звуків і яскравого світла, для тих, кому інакше важко.",
+        "Працівники музею проходять коротке навчання, карта показує тихі зали.",
+        (("Museum education", 2), ("Exhibition design", 2), ("Service design", 2)),
+    ),
+    DemoIdea(
+        "ro",
+        "Grădina de pe acoperiș",
+        "Acoperișul școlii devine grădină și laborator, deschis cartierului sâmbăta.",
+        "Părinții aduc pământul, elevii fac planul, primăria verifică greutatea.",
+        (("Teaching", 2), ("Budgeting", 2), ("Urban planning", 2)),
+    ),
+)
+
 COMMENTS = (
     (0, "en", "Could the tram company put the lamp map on the stop? They did it for the market."),
     (0, "de", "Zwei Schlüssel, ein Buch mit Unterschriften: so macht es unser Sportverein."),

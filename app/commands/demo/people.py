@@ -6,7 +6,10 @@ from dataclasses import dataclass
 FIRST_NAMES = (
     ("en", ("Amara", "Owen", "Tess", "Imani", "Rufus", "Nell", "Jonah", "Priya")),
     ("de", ("Lena", "Jonas", "Mareike", "Till", "Frieda", "Emil", "Greta", "Anton", "Wiebke")),
-    ("uk", ("Олена", "Тарас", "Соломія", "Остап", "Мирослава", "Дмитро", "Ярина", "Богдан", "Леся")),
+    (
+        "uk",
+        ("Олена", "Тарас", "Соломія", "Остап", "Мирослава", "Дмитро", "Ярина", "Богдан", "Леся"),
+    ),
     ("be", ("Алеся", "Янка", "Зміцер", "Марыся", "Кастусь", "Ганна", "Уладзь")),
     ("ru", ("Вера", "Тимур", "Зоя", "Лев", "Майя", "Глеб", "Инна", "Руслан", "Нина")),
     ("ro", ("Ion", "Mihaela", "Sorin", "Ileana", "Radu", "Doina", "Vlad", "Anca", "Petru")),
@@ -83,8 +86,10 @@ def draw_people(count: int, seed: int = 7) -> list[DemoPerson]:
 def _languages(home: str, dice: random.Random) -> tuple[str, ...]:
     """Most people of such a jam speak English; many have a third language."""
     spoken = [home]
-    if home != "en" and dice.random() < 0.9:
-        spoken.append("en")
+    if home != "en":
+        # A few come with German only; they can still be placed together.
+        spoken.append("en" if dice.random() < 0.93 else "de")
+        spoken = list(dict.fromkeys(spoken))
     if dice.random() < 0.4:
         third = dice.choice(("de", "uk", "ru", "ro"))
         if third not in spoken:

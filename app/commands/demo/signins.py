@@ -7,7 +7,7 @@ SIGN_INS = (
     ("administrator", "admin@example.org", "Admin"),
     ("organiser", "organiser@example.org", "Mira O."),
     ("facilitator", "facilitator@example.org", "Tomasz F."),
-    ("juror", "juror1@example.org", "Juror 1"),
+    ("juror", "juror1@example.net", "Juror 1"),
     ("participant", "person01@example.org", ""),
 )
 
