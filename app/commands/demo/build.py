@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from app import clock
 from app.commands.demo.cast import Cast, make_people
-from app.commands.demo.ideas import EARLIER_IDEAS, IDEAS
+from app.commands.demo.ideas import EARLIER_IDEAS, IDEAS, NEXT_IDEAS
 from app.commands.demo.jam import jam
 from app.commands.demo.stage import Edition, Stage
 from app.core.phases import ORDER, Phase, PhaseSpan
@@ -49,6 +49,22 @@ EARLIER = Edition(
     sheets_done=1.0,
     has_results=True,
 )  # fmt: skip
+NEXT = Edition(
+    name="Open Yards",
+    summary="The next jam: what six houses can share when they share a yard.",
+    ideas=NEXT_IDEAS,
+    people=30,
+    day=24,
+    budget_cents=1_500_000,
+    phases={
+        Phase.OPEN: (-6, -2), Phase.IDEAS: (-2, 16), Phase.MATCHING: (16, 24),
+        Phase.JAM: (24, 24.8), Phase.SUBMISSION: (24.8, 25.4), Phase.JUDGING: (25.4, 40),
+        Phase.RESULTS: (40, 130),
+    },
+    sheets_done=0.0,
+    has_results=False,
+    is_before_the_jam=True,
+)  # fmt: skip
 
 
 def build_demo(report: Report = lambda _line: None) -> str:
@@ -57,7 +73,7 @@ def build_demo(report: Report = lambda _line: None) -> str:
         cast = make_people(PRESENT.people)
         report(f"{len(cast.participants)} people, {len(cast.jurors)} jurors")
         programme_id = _make_programme(cast)
-        for edition in (PRESENT, EARLIER):
+        for edition in (PRESENT, EARLIER, NEXT):
             stage = _make_event(edition, programme_id, cast)
             _open_every_phase(stage)
             jam(stage, report)
@@ -80,7 +96,8 @@ def _make_programme(cast: Cast) -> int:
 
 
 def _make_event(edition: Edition, programme_id: int, cast: Cast) -> Stage:
-    starts_at = _hour(clock.now()) + timedelta(days=edition.day)
+    morning = clock.now().replace(hour=8, minute=0, second=0, microsecond=0)
+    starts_at = morning + timedelta(days=edition.day)
     event_id = programmes.create_event(
         OPERATOR,
         programme_id,

@@ -177,6 +177,31 @@ EARLIER_IDEAS = (
     ),
 )
 
+NEXT_IDEAS = (
+    DemoIdea(
+        "en",
+        "The yard that lends",
+        "One shed for six houses: ladders, tents and a projector that nobody needs alone.",
+        "Most things in a cellar are used twice a year. A shed with a list and one careful person "
+        "is enough to begin with. We start with ladders.",
+        (("Volunteer coordination", 2), ("Web development", 2), ("Event management", 2)),
+    ),
+    DemoIdea(
+        "de",
+        "Schattenplan",
+        "Wo im Hof um drei Uhr Schatten ist, entscheidet, wer bleibt. Wir messen und pflanzen.",
+        "Kinder messen den Schatten eines Sommers, daraus wird ein Plan für Bäume und Bänke.",
+        (("Urban planning", 2), ("Data visualisation", 2), ("Teaching", 2)),
+    ),
+    DemoIdea(
+        "ro",
+        "Cina lungă",
+        "O masă cât curtea, o dată pe lună; fiecare scară gătește pe rând.",
+        "Masa se face din uși vechi. Rețetele rămân într-un caiet comun.",
+        (("Cooking", 2), ("Carpentry", 2), ("Event management", 2)),
+    ),
+)
+
 COMMENTS = (
     (0, "en", "Could the tram company put the lamp map on the stop? They did it for the market."),
     (0, "de", "Zwei Schlüssel, ein Buch mit Unterschriften: so macht es unser Sportverein."),

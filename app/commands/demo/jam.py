@@ -5,7 +5,7 @@ from collections.abc import Callable
 from app.commands.demo.cast import juror_address
 from app.commands.demo.handins import ASKS, BUDGET, CANVAS, REGIONS, TRACKS
 from app.commands.demo.handins import COMMENTS as JUROR_COMMENTS
-from app.commands.demo.ideas import BOARD_NOTES, COMMENTS
+from app.commands.demo.ideas import BOARD_NOTES, COMMENTS, IDEAS
 from app.commands.demo.stage import Stage
 from app.core.boards.notes import Note
 from app.core.policy import OPERATOR, Role
@@ -34,11 +34,13 @@ _NOTES_A_ROW = 5
 
 
 def jam(stage: Stage, report: Report) -> None:
-    """Play the whole edition."""
+    """Play the whole edition, or what has happened of it so far."""
     _join(stage)
     _pitch(stage)
     _respond(stage)
     report(f"{stage.edition.name}: {len(stage.idea_ids)} ideas, ranked")
+    if stage.edition.is_before_the_jam:
+        return
     _form_teams(stage)
     formed = teams.list_teams(stage.event.id, state=teams.PUBLISHED)
     report(f"{stage.edition.name}: {len(formed)} teams")
@@ -75,13 +77,15 @@ def _pitch(stage: Stage) -> None:
 def _respond(stage: Stage) -> None:
     people = stage.participants
     for number, (index, language, text) in enumerate(COMMENTS):
-        if index < len(stage.idea_ids) and not stage.edition.has_results:
+        if stage.edition.ideas is IDEAS:
             speakers = [user for user, person in people if language in person.languages]
             actor = stage.actor(speakers[number % len(speakers)])
             responses.comment_on_idea(actor, stage.idea_ids[index], text)
     # Some ideas draw more people than others, as they do in a hall.
     appeal = [1 / (1 + position % 7) for position in range(len(stage.idea_ids))]
-    for user_id, _person in people:
+    # Before the jam some have not chosen yet: the person of the demo sign-in among them.
+    undecided = 10 if stage.edition.is_before_the_jam else 0
+    for user_id, _person in people[undecided:]:
         actor = stage.actor(user_id)
         count = min(stage.dice.choice((2, 3, 4, 5)), len(stage.idea_ids))
         chosen: list[int] = []
@@ -175,8 +179,7 @@ def _judge(stage: Stage) -> int:
     rubric = jury.find_rubric(stage.event.id)
     done = 0
     quality = {
-        row.id: stage.dice.gauss(6.4, 1.2)
-        for row in submissions.list_handed_in(stage.event.id)
+        row.id: stage.dice.gauss(6.4, 1.2) for row in submissions.list_handed_in(stage.event.id)
     }
     for position, user_id in enumerate(stage.cast.jurors):
         severity = stage.dice.gauss(0, 0.7)

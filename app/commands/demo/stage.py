@@ -28,6 +28,7 @@ class Edition:
     phases: Mapping[Phase, tuple[float, float]]
     sheets_done: float
     has_results: bool
+    is_before_the_jam: bool = False
 
 
 @dataclass
