@@ -14,6 +14,7 @@ from app.db import transaction
 from app.domain.programmes import membership, queries
 from app.domain.programmes import service as programmes
 from app.domain.programmes.inputs import AgendaInput, EventInput
+from app.errors import Missing
 
 DEMO_SLUG = "open-rooms"
 Report = Callable[[str], None]
@@ -120,7 +121,8 @@ def _make_event(edition: Edition, programme_id: int, cast: Cast) -> Stage:
     _write_agenda(event_id, starts_at)
     programmes.publish_event(OPERATOR, event_id)
     event = queries.find_event_by_id(event_id)
-    assert event is not None  # made three lines above
+    if event is None:
+        raise Missing(str(event_id))
     return Stage(event, edition, cast)
 
 
