@@ -1,12 +1,14 @@
 """Words for what an event is made of: its kinds, phases and roles."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 
 from app.core.phases import Phase
 from app.core.policy import Role
 from app.domain.programmes.inputs import EventKind
 
-KIND_LABELS = {
+KIND_LABELS: dict[str, Any] = {
     EventKind.JAM: _l("Jam or hackathon"),
     EventKind.WORKSHOP: _l("Workshop"),
     EventKind.WEBINAR: _l("Webinar"),

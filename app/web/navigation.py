@@ -45,7 +45,7 @@ def navigation_for(event: EventView | None) -> list[NavItem]:
         ("ideas.list_ideas", _("Ideas"), "idea", is_allowed(Action.VIEW_IDEAS, scope)),
         ("teams.list_teams", _("Teams"), "people", is_allowed(Action.VIEW_TEAMS, scope)),
         ("boards.list_boards", _("Boards"), "board", bool(actor.roles)),
-        ("public.event", _("Programme"), "calendar", is_allowed(Action.VIEW_EVENT, scope)),
+        ("public.event", _("Event"), "calendar", is_allowed(Action.VIEW_EVENT, scope)),
     ]
     return _items(places, event, _is_current_area)
 

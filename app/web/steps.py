@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
@@ -59,22 +60,23 @@ def card_for(situation: Situation, event: EventView) -> ShownCard:
 
 def _tag(event: EventView) -> str:
     standing = event.standing()
+    text = _("The event is over") if standing.is_over else _("Now")
     if standing.current:
-        return _(
+        text = _(
             "Now: %(phase)s, until %(moment)s",
             phase=PHASE_LABELS[standing.current.phase],
             moment=point_in_time(standing.current.ends_at, event),
         )
-    if standing.upcoming:
-        return _("From %(moment)s", moment=point_in_time(standing.upcoming.starts_at, event))
-    return _("The event is over") if standing.is_over else _("Now")
+    elif standing.upcoming:
+        text = _("From %(moment)s", moment=point_in_time(standing.upcoming.starts_at, event))
+    return str(text)
 
 
 def _address(endpoint: str, event: EventView, team_id: int | None) -> str:
     if endpoint not in current_app.view_functions:
         return ""
     needed = next(iter(current_app.url_map.iter_rules(endpoint))).arguments
-    values = {"event_slug": event.slug, "team_id": team_id}
+    values: dict[str, Any] = {"event_slug": event.slug, "team_id": team_id}
     return url_for(endpoint, **{name: values[name] for name in needed})
 
 

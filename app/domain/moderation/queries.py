@@ -47,6 +47,16 @@ class ReportView:
     resolver: PersonView | None
     resolved_at: datetime | None
 
+    @property
+    def board_id(self) -> str:
+        """The board of a reported note."""
+        return self.subject_id.partition(":")[0]
+
+    @property
+    def note_id(self) -> str:
+        """The reported note on its board."""
+        return self.subject_id.partition(":")[2]
+
 
 @dataclass(frozen=True)
 class ReportPage:

@@ -1,7 +1,5 @@
 """Report something; the moderators' queue."""
 
-from collections.abc import Callable
-
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -9,9 +7,12 @@ from werkzeug.wrappers import Response
 from app.access import allow, event_scope, find_actor
 from app.core.policy import Action, Actor
 from app.domain.moderation import queries, service
+from app.domain.moderation.queries import ReportView, SubjectType
 from app.domain.programmes.queries import EventView
+from app.hub.binding import current_hub
+from app.hub.outbox import deliver
 from app.web.moderation.forms import ReportForm
-from app.web.moderation.subjects import address_of, find_subject
+from app.web.moderation.subjects import address_of, find_note, find_subject
 from app.web.navigation import organiser_places
 from app.workflows import moderate
 
@@ -64,29 +65,40 @@ def list_reports(event_slug: str) -> str:
 
 @bp.post("/e/<event_slug>/reports/<int:report_id>/hide")
 @allow(Action.MODERATE, event_scope)
-def hide(event_slug: str, report_id: int) -> Response:  # noqa: ARG001 — in the address
+def hide(event_slug: str, report_id: int) -> Response:
     """Take what was reported out of sight."""
-    return _settle(moderate.hide_reported, report_id, _("Hidden. It can be shown again."))
+    report = queries.get_report(g.event.id, report_id)
+    note = None
+    if report.subject_type is SubjectType.NOTE:
+        note = find_note(report.board_id, report.note_id)
+    moderate.hide_reported(_actor(), g.event.id, report_id, note)
+    return _settled(event_slug, report, _("Hidden. It can be shown again."))
 
 
 @bp.post("/e/<event_slug>/reports/<int:report_id>/show")
 @allow(Action.MODERATE, event_scope)
-def show(event_slug: str, report_id: int) -> Response:  # noqa: ARG001 — in the address
+def show(event_slug: str, report_id: int) -> Response:
     """Put what was hidden back in sight."""
-    return _settle(moderate.show_reported, report_id, _("It can be seen again."))
+    report = queries.get_report(g.event.id, report_id)
+    moderate.show_reported(_actor(), g.event.id, report_id)
+    return _settled(event_slug, report, _("It can be seen again."))
 
 
 @bp.post("/e/<event_slug>/reports/<int:report_id>/dismiss")
 @allow(Action.MODERATE, event_scope)
-def dismiss(event_slug: str, report_id: int) -> Response:  # noqa: ARG001 — in the address
+def dismiss(event_slug: str, report_id: int) -> Response:
     """Leave what was reported as it is."""
-    return _settle(moderate.dismiss_report, report_id, _("The report is settled."))
+    report = queries.get_report(g.event.id, report_id)
+    moderate.dismiss_report(_actor(), g.event.id, report_id)
+    return _settled(event_slug, report, _("The report is settled."))
 
 
-def _settle(command: Callable[[Actor, int, int], None], report_id: int, said: str) -> Response:
-    command(_actor(), g.event.id, report_id)
+def _settled(event_slug: str, report: ReportView, said: str) -> Response:
+    if report.subject_type is SubjectType.NOTE:
+        # The document of a board lies with the hub: it carries out what was decided here.
+        deliver(current_hub(), report.board_id)
     flash(said, "toast")
-    return redirect(url_for("moderation.list_reports", event_slug=g.event.slug))
+    return redirect(url_for("moderation.list_reports", event_slug=event_slug))
 
 
 def _actor() -> Actor:

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from flask import url_for
 
 from app.access import Scope, require
+from app.core.boards.notes import Note, list_notes, open_document
 from app.core.policy import Action, Actor
+from app.domain.boards import queries as boards
+from app.domain.boards.facts import facts_for
 from app.domain.ideas import listing
 from app.domain.ideas import queries as ideas
 from app.domain.moderation.queries import ReportView, SubjectType
 from app.domain.programmes.queries import EventView
 from app.errors import Missing
+from app.hub.binding import current_hub
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,9 @@ def find_subject(text: str, event: EventView, actor: Actor) -> Subject:
         return _idea(int(subject_id), event, actor)
     if kind == SubjectType.COMMENT and subject_id.isdecimal():
         return _comment(int(subject_id), event, actor)
+    if kind == SubjectType.NOTE:
+        board_id, _colon, note_id = subject_id.partition(":")
+        return _note(board_id, note_id, event, actor)
     raise Missing(text)
 
 
@@ -55,6 +62,30 @@ def _comment(comment_id: int, event: EventView, actor: Actor) -> Subject:
     return Subject(SubjectType.COMMENT, str(comment_id), comment.body, comment.author_id, above.url)
 
 
+def _note(board_id: str, note_id: str, event: EventView, actor: Actor) -> Subject:
+    board = boards.find_board(board_id)
+    if board is None or board.event_id != event.id:
+        raise Missing(f"board {board_id}")
+    facts = facts_for(actor, board)
+    require(Action.VIEW_BOARD, Scope(event.id, event.programme_id, facts))
+    note = find_note(board_id, note_id)
+    if note is None:
+        raise Missing(f"note {note_id}")
+    return Subject(
+        SubjectType.NOTE,
+        f"{board_id}:{note_id}",
+        note.text,
+        boards.account_of(note.author),
+        _board_url(board_id),
+    )
+
+
+def find_note(board_id: str, note_id: str) -> Note | None:
+    """Return a note as it stands on its board now."""
+    notes = list_notes(open_document(current_hub().peek(board_id)))
+    return next((note for note in notes if note.id == note_id), None)
+
+
 def address_of(report: ReportView, event_slug: str) -> str:
     """Return where a reported thing can be read; empty when it is gone."""
     if report.subject_type is SubjectType.IDEA:
@@ -62,8 +93,12 @@ def address_of(report: ReportView, event_slug: str) -> str:
     if report.subject_type is SubjectType.COMMENT:
         comment = listing.find_comment(int(report.subject_id))
         return _idea_url(event_slug, comment.idea_id) if comment else ""
-    return ""
+    return _board_url(report.board_id) if boards.find_board(report.board_id) else ""
 
 
 def _idea_url(event_slug: str, idea_id: int) -> str:
     return url_for("ideas.show_idea", event_slug=event_slug, idea_id=idea_id)
+
+
+def _board_url(board_id: str) -> str:
+    return url_for("boards.show_outline", board_id=board_id)

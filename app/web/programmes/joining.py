@@ -14,6 +14,7 @@ from app.extensions import limiter
 from app.web.programmes.blueprint import bp
 from app.web.programmes.forms import CodeForm
 from app.web.schedule import when
+from app.workflows import leave
 
 Page = str | Response | tuple[str, int]
 
@@ -85,7 +86,7 @@ def join_event(event_slug: str) -> Response:  # noqa: ARG001 — in the address
 def leave_event(event_slug: str) -> Response:  # noqa: ARG001 — in the address
     """Give up every role in an event."""
     event: EventView = g.event
-    service.leave_event(_actor(), event.id)
+    leave.leave_event(_actor(), event.id)
     flash(_("You have left “%(event)s”.", event=event.name), "toast")
     return redirect(url_for("home.events"))
 

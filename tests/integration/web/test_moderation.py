@@ -2,11 +2,14 @@
 
 import pytest
 
+from app.core.boards.notes import Note, insert_note, list_notes, open_document
 from app.core.policy import Actor, Role
+from app.domain.boards import service as boards
 from app.domain.ideas import queries as ideas
 from app.domain.ideas import responses, service
 from app.domain.ideas.inputs import IdeaInput
 from app.domain.moderation import queries
+from app.hub.binding import current_hub
 from tests.factories import Factory
 from tests.visitors import Visitor
 
@@ -154,3 +157,49 @@ def test_the_queue_is_the_moderators_own(
 
 def test_an_empty_queue_teaches(moderator: Visitor) -> None:
     assert "it waits here for you" in moderator.page("/e/jam/reports")
+
+
+def test_a_note_is_reported_hidden_and_put_back(
+    make: Factory, event_id: int, author_id: int, reader: Visitor, moderator: Visitor
+) -> None:
+    board_id = put_note(make, event_id, author_id)
+    answer = reader.submit(f"/e/jam/reports/new?subject=note:{board_id}:n1", {"reason": "Rude"})
+    assert answer.location == f"/b/{board_id}/outline"
+    (view,) = open_reports(make, event_id)
+    assert view.author is not None
+    assert (view.excerpt, view.author.id) == ("A rude note", author_id)
+    moderator.submit(f"/e/jam/reports/{view.id}/hide", page="/e/jam/reports")
+    assert notes_on(make, board_id) == []
+    moderator.submit(f"/e/jam/reports/{view.id}/show", page="/e/jam/reports")
+    assert notes_on(make, board_id) == ["A rude note"]
+
+
+def test_a_note_that_is_gone_cannot_be_hidden(
+    make: Factory, event_id: int, author_id: int, reader: Visitor, moderator: Visitor
+) -> None:
+    board_id = put_note(make, event_id, author_id)
+    reader.submit(f"/e/jam/reports/new?subject=note:{board_id}:n1", {"reason": "Rude"})
+    with make.app.app_context():
+        current_hub().delete_note(board_id, "n1", f"user:{author_id}")
+    (view,) = open_reports(make, event_id)
+    answer = moderator.submit(f"/e/jam/reports/{view.id}/hide", page="/e/jam/reports")
+    assert answer.status_code == 409
+    assert len(open_reports(make, event_id)) == 1
+    moderator.submit(f"/e/jam/reports/{view.id}/dismiss", page="/e/jam/reports")
+    assert open_reports(make, event_id) == []
+
+
+def put_note(make: Factory, event_id: int, author_id: int) -> str:
+    """Make a board of the event with one note; returns the board's id."""
+    principal = f"user:{author_id}"
+    note = Note("n1", "A rude note", 0, 0, "sun", None, None, principal, 1)
+    with make.app.app_context():
+        crew = Actor(user_id=author_id, roles=frozenset({Role.FACILITATOR}))
+        board_id = boards.create_board(crew, event_id, "Wall")
+        current_hub().edit(board_id, lambda document: insert_note(document, note), principal)
+    return board_id
+
+
+def notes_on(make: Factory, board_id: str) -> list[str]:
+    with make.app.app_context():
+        return [note.text for note in list_notes(open_document(current_hub().peek(board_id)))]

@@ -5,11 +5,15 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
+from app import clock
 from app.core.phases import Phase
 from app.core.policy import Role
+from app.db import transaction
 from app.domain.accounts.queries import list_people
 from app.domain.programmes import queries
 from app.domain.programmes.queries import EventView
+from app.domain.teams import queries as teams
+from app.domain.teams.models import Team, TeamMember
 from app.extensions import limiter
 from tests.factories import Factory
 from tests.visitors import Visitor
@@ -219,6 +223,21 @@ def test_somebody_leaves_an_event(make: Factory) -> None:
     person = make.visitor(user_id)
     assert person.submit("/e/jam/leave", page="/e/jam/now").status_code == 302
     assert roles_of(make, user_id, event_id) == frozenset()
+
+
+def test_who_leaves_the_event_leaves_the_team(make: Factory) -> None:
+    event_id = make.event(slug="jam")
+    user_id, now = make.member(event_id), clock.now()
+    with make.app.app_context(), transaction() as session:
+        team = Team(
+            event_id=event_id, name="Team", state="published", created_at=now, published_at=now
+        )
+        session.add(team)
+        session.flush()
+        session.add(TeamMember(team_id=team.id, event_id=event_id, user_id=user_id, joined_at=now))
+    make.visitor(user_id).submit("/e/jam/leave", page="/e/jam/now")
+    with make.app.app_context():
+        assert teams.list_team_ids_of(user_id, event_id) == []
 
 
 def test_the_last_organiser_is_told_why_they_stay(make: Factory) -> None:
