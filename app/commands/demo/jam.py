@@ -82,7 +82,7 @@ def _respond(stage: Stage) -> None:
             actor = stage.actor(speakers[number % len(speakers)])
             responses.comment_on_idea(actor, stage.idea_ids[index], text)
     # Some ideas draw more people than others, as they do in a hall.
-    appeal = [1 / (1 + position % 7) for position in range(len(stage.idea_ids))]
+    appeal = [1 / (3 + position % 7) for position in range(len(stage.idea_ids))]
     # Before the jam some have not chosen yet: the person of the demo sign-in among them.
     undecided = 10 if stage.edition.is_before_the_jam else 0
     for user_id, _person in people[undecided:]:

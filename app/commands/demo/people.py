@@ -25,12 +25,12 @@ PLACES = {
 }  # fmt: skip
 SKILLS_BY_SECTOR = {
     "culture": ("Graphic design", "Storytelling", "Exhibition design", "Music", "Illustration",
-                "Theatre production", "Museum education", "Audio production"),
+                "Theatre production", "Museum education", "Audio production", "Carpentry"),
     "civil_society": ("Volunteer coordination", "Facilitation", "Community engagement",
-                      "Fundraising", "Oral history", "Event management"),
+                      "Fundraising", "Oral history", "Event management", "Cooking"),
     "it": ("Web development", "Python", "JavaScript", "Mobile app development",
-           "Data visualisation", "UX design", "Electronics"),
-    "education": ("Teaching", "Curriculum design", "Facilitation", "Translation", "Storytelling"),
+           "Data visualisation", "Service design", "Electronics"),
+    "education": ("Teaching", "Curriculum design", "Facilitation", "Translation", "Journalism"),
     "business": ("Business modelling", "Budgeting", "Marketing", "Project management"),
     "authority": ("Public administration", "Urban planning", "Legal advice", "Budgeting"),
 }  # fmt: skip
