@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -17,6 +16,7 @@ from app.domain.jury.panel import ensure_rubric, new_assignment
 from app.domain.jury.rubric import REVIEWS_MAX
 from app.domain.jury.views import DRAFT, LEFT_OUT, OPEN, SUBMITTED
 from app.errors import Conflict, Infeasible, Invalid
+from app.translation import gettext as _
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Conflicts of interest: stated, found in the data, taken back, and what they end."""
 
-from flask_babel import gettext as _
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -14,6 +13,7 @@ from app.domain.jury.models import Assignment, ConflictOfInterest, Juror
 from app.domain.jury.views import LEFT_OUT, RECUSED, SUBMITTED, VOID
 from app.domain.submissions.inputs import clean, too_long
 from app.errors import Conflict, Denied, Invalid, Missing
+from app.translation import gettext as _
 
 REASON_CHARACTERS_MAX = 2_000
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -20,6 +19,7 @@ from app.domain.jury.views import DRAFT, OPEN, VOID, RubricView
 from app.domain.programmes import service as programmes
 from app.domain.submissions.inputs import clean
 from app.errors import Conflict, Invalid, Missing
+from app.translation import gettext as _
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from flask_babel import gettext as _
-
 from app.core.submission_check import fingerprint
 from app.errors import Invalid
+from app.translation import gettext as _
 
 POLICIES = ("rank", "value", "money", "shares")
 CRITERIA_MAX = 12

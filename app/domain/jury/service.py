@@ -6,7 +6,6 @@ A jury's set-up is in `panel`, `conflicts` and `assigning`; all of it is called 
 
 from collections.abc import Mapping
 
-from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -40,6 +39,7 @@ from app.domain.programmes import queries as programmes
 from app.domain.submissions import service as submissions
 from app.domain.submissions.inputs import clean
 from app.errors import Denied, Invalid, Missing
+from app.translation import gettext as _
 
 __all__ = [
     "Assigned",

@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from flask_babel import gettext as _
-
 from app.core.submission_check import CANVAS_SECTIONS, AmountFault, is_web_address, parse_amount
 from app.errors import Invalid
+from app.translation import gettext as _
 
 TITLE_CHARACTERS_MAX = 200
 SUMMARY_CHARACTERS_MAX = 2_000

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from flask_babel import gettext as _
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -41,6 +40,7 @@ from app.domain.uploads.queries import Purpose
 from app.domain.uploads.service import store_upload
 from app.errors import Conflict, Denied, Invalid, Missing
 from app.storage import FileStore
+from app.translation import gettext as _
 
 __all__ = [
     "DraftInput",
@@ -162,6 +162,7 @@ def attach_file(
         )
         file = SubmissionFile(submission_id=row.id, upload_id=upload.id, label=label)
         session.add(file)
+        row.updated_at = clock.now()
         session.flush()
         _note(actor, "submission.file_added", row, file=upload.public_id)
         return file.id
@@ -175,7 +176,7 @@ def remove_file(actor: Actor, team_id: int, file_id: int) -> None:
         file = session.get(SubmissionFile, file_id)
         if file is None or file.submission_id != row.id or file.removed_at is not None:
             raise Missing(f"file {file_id}")
-        file.removed_at = clock.now()
+        row.updated_at = file.removed_at = clock.now()
         _note(actor, "submission.file_removed", row, file=file_id)
 
 

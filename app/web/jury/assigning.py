@@ -10,7 +10,7 @@ from app.core.policy import Action
 from app.domain.jury import queries, service
 from app.errors import Conflict
 from app.jobs.mail import send_mail
-from app.web.jury.blueprint import bp, current_actor, setup_places
+from app.web.jury.blueprint import bp, current_actor, setup_frame
 from app.web.jury.forms import AssignForm
 from app.web.links import public_url_for
 
@@ -107,5 +107,5 @@ def _setup_page(form: AssignForm | None, refusal: service.Unassignable | None = 
         per_submission=per_submission,
         span=g.event.span_of(Phase.JUDGING),
         late=sum(row.juror.is_active and row.open > 0 for row in progress),
-        subnav_items=setup_places(),
+        **setup_frame(),
     )

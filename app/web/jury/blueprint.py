@@ -1,6 +1,6 @@
 """The blueprint of the jury area, and how its requests find their sheet."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flask import Blueprint, g, request, url_for
 from flask_babel import gettext as _
@@ -11,6 +11,7 @@ from app.domain.jury import sheets
 from app.domain.jury.facts import sheet_facts
 from app.domain.jury.views import AssignmentView
 from app.errors import Missing
+from app.web.navigation import NavItem, organiser_places
 
 bp = Blueprint("jury", __name__)
 
@@ -36,19 +37,10 @@ def current_actor() -> Actor:
     return find_actor(event_id=g.event.id, programme_id=g.event.programme_id)
 
 
-@dataclass(frozen=True)
-class Place:
-    """A page of the set-up, for the second navigation."""
-
-    label: str
-    url: str
-    icon: str
-    is_current: bool
-
-
-def setup_places() -> list[Place]:
-    """Return the pages of the set-up."""
-    pages = (
+def setup_frame() -> dict[str, list[NavItem]]:
+    """Return what every page of the set-up shows around itself: places, and tabs of the set-up."""
+    setup_url = url_for("jury.setup", event_slug=g.event.slug)
+    tabs = (
         ("jury.setup", _("Assignment"), "list"),
         ("jury.edit_rubric", _("Rubric"), "star"),
         ("jury.edit_panel", _("Panel"), "people"),
@@ -57,7 +49,12 @@ def setup_places() -> list[Place]:
     # A refused form is shown again at the address that it was sent to.
     shown_again = {"jury.assign": "jury.setup", "jury.replace_juror": "jury.edit_panel"}
     here = shown_again.get(request.endpoint or "", request.endpoint)
-    return [
-        Place(label, url_for(endpoint, event_slug=g.event.slug), icon, endpoint == here)
-        for endpoint, label, icon in pages
-    ]
+    return {
+        "subnav_items": [
+            replace(place, is_current=place.url == setup_url) for place in organiser_places(g.event)
+        ],
+        "tabs": [
+            NavItem(label, url_for(endpoint, event_slug=g.event.slug), icon, endpoint == here)
+            for endpoint, label, icon in tabs
+        ],
+    }

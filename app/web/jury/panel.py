@@ -14,7 +14,7 @@ from app.domain.jury.rubric import default_rubric
 from app.domain.jury.views import CoverageRow, JurorView
 from app.errors import Invalid
 from app.jobs.mail import send_mail
-from app.web.jury.blueprint import bp, current_actor, setup_places
+from app.web.jury.blueprint import bp, current_actor, setup_frame
 from app.web.jury.forms import (
     CONFLICT_LABELS,
     ConflictForm,
@@ -51,7 +51,7 @@ def _rubric_page(form: RubricForm) -> str:
         "jury/rubric.html",
         form=form,
         rubric=queries.find_rubric(g.event.id),
-        subnav_items=setup_places(),
+        **setup_frame(),
     )
 
 
@@ -130,7 +130,7 @@ def _panel_page(form: JurorForm, replacing: tuple[int, JurorForm] | None = None)
         jurors=jurors,
         names={juror.id: juror.person.display_name for juror in jurors},
         replacements=replacements,
-        subnav_items=setup_places(),
+        **setup_frame(),
     )
 
 
@@ -180,5 +180,5 @@ def _conflicts_page(
         names={juror.id: juror.person.display_name for juror in jurors},
         titles={row.submission_id: row.title for row in projects},
         reasons=CONFLICT_LABELS,
-        subnav_items=setup_places(),
+        **setup_frame(),
     )

@@ -6,6 +6,7 @@ from app import clock
 from app.access import allow, event_scope
 from app.core.policy import Action
 from app.domain.submissions import queries
+from app.web.navigation import organiser_places
 from app.web.submissions.blueprint import bp
 
 PAGE_SIZE = 25
@@ -27,4 +28,5 @@ def list_submissions(event_slug: str) -> str:  # noqa: ARG001 — in the address
         now_at=clock.now(),
         page=page,
         pages=pages,
+        subnav_items=organiser_places(g.event),
     )

@@ -140,7 +140,7 @@ def test_a_juror_is_added_and_gets_a_letter(
     page = ground.boss.page("/e/jam/jury/setup/panel")
     assert "Robert Haas" in page
     assert "robert@panel.example" not in page
-    (letter,) = letters_to(settings, "robert@panel.example")
+    (letter,) = letters_to(settings, "Robert@panel.example")
     assert "/e/jam/jury" in letter
 
 
