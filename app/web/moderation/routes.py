@@ -46,7 +46,7 @@ def report_content(event_slug: str) -> Page:  # noqa: ARG001 — in the address
 
 @bp.get("/e/<event_slug>/reports")
 @allow(Action.MODERATE, event_scope)
-def list_reports(event_slug: str) -> str:
+def list_reports(event_slug: str) -> str:  # noqa: ARG001 — in the address
     """Show the reports that wait, or those that are settled (`?state=settled`)."""
     event: EventView = g.event
     is_open = request.args.get("state") != "settled"
@@ -57,10 +57,16 @@ def list_reports(event_slug: str) -> str:
         "moderation/reports.html",
         page=page,
         is_open=is_open,
-        rows=[(report, address_of(report, event_slug)) for report in page.reports],
         own_id=_actor().user_id,
         subnav_items=organiser_places(event),
     )
+
+
+@bp.get("/e/<event_slug>/reports/<int:report_id>/subject")
+@allow(Action.MODERATE, event_scope)
+def show_subject(event_slug: str, report_id: int) -> Response:
+    """Go to the page on which the reported thing stands."""
+    return redirect(address_of(queries.get_report(g.event.id, report_id), event_slug))
 
 
 @bp.post("/e/<event_slug>/reports/<int:report_id>/hide")

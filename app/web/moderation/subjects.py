@@ -87,13 +87,15 @@ def find_note(board_id: str, note_id: str) -> Note | None:
 
 
 def address_of(report: ReportView, event_slug: str) -> str:
-    """Return where a reported thing can be read; empty when it is gone."""
+    """Return where a reported thing can be read; raises Missing when it is gone."""
     if report.subject_type is SubjectType.IDEA:
         return _idea_url(event_slug, int(report.subject_id))
-    if report.subject_type is SubjectType.COMMENT:
-        comment = listing.find_comment(int(report.subject_id))
-        return _idea_url(event_slug, comment.idea_id) if comment else ""
-    return _board_url(report.board_id) if boards.find_board(report.board_id) else ""
+    if report.subject_type is SubjectType.NOTE:
+        return _board_url(report.board_id)
+    comment = listing.find_comment(int(report.subject_id))
+    if comment is None:
+        raise Missing(f"comment {report.subject_id}")
+    return f"{_idea_url(event_slug, comment.idea_id)}#comment-{comment.id}"
 
 
 def _idea_url(event_slug: str, idea_id: int) -> str:

@@ -69,7 +69,12 @@ def test_a_reader_reports_an_idea(
 
 
 def test_a_comment_is_reported_too(
-    make: Factory, event_id: int, author_id: int, idea_id: int, reader: Visitor
+    make: Factory,
+    event_id: int,
+    author_id: int,
+    idea_id: int,
+    reader: Visitor,
+    moderator: Visitor,
 ) -> None:
     with make.app.app_context():
         actor = Actor(user_id=author_id, roles=frozenset({Role.PARTICIPANT}))
@@ -81,6 +86,8 @@ def test_a_comment_is_reported_too(
         str(comment_id),
         "Nonsense!",
     )
+    answer = moderator.get(f"/e/jam/reports/{view.id}/subject")
+    assert answer.location == f"/e/jam/ideas/{idea_id}#comment-{comment_id}"
 
 
 def test_a_report_without_a_reason_is_not_sent(

@@ -4,14 +4,14 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import event as sqlalchemy_event
 
 from app import clock
 from app.core.phases import Phase
 from app.core.policy import Role
-from app.db import db, transaction
+from app.db import transaction
 from app.domain.programmes.models import AgendaItem, Event, Programme
 from tests.factories import Factory
+from tests.statements import noted_selects
 from tests.visitors import Visitor
 
 
@@ -122,19 +122,7 @@ def test_the_start_page_needs_the_same_queries_for_one_and_three_events(
     counts = []
     for _round in range(3):
         make.event()
-        with make.app.app_context():
-            statements = _count_statements(visitor, "/")
-        counts.append(statements)
+        with noted_selects(make.app) as statements:
+            visitor.page("/")
+        counts.append(len(statements))
     assert counts[0] == counts[2]
-
-
-def _count_statements(visitor: Visitor, address: str) -> int:
-    seen: list[str] = []
-
-    def note(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    sqlalchemy_event.listen(db.engine, "before_cursor_execute", note)
-    visitor.page(address)
-    sqlalchemy_event.remove(db.engine, "before_cursor_execute", note)
-    return len(seen)
