@@ -10,6 +10,7 @@ from app.commands.demo.ideas import DemoIdea
 from app.commands.demo.people import DemoPerson
 from app.core.phases import Phase
 from app.core.policy import Actor
+from app.domain.funding import queries as shortlists
 from app.domain.funding import service as funding
 from app.domain.programmes import queries
 from app.domain.programmes.queries import EventView
@@ -57,7 +58,8 @@ class Stage:
         shortlist_id = funding.preview_shortlist(
             organiser, self.event.id, self.edition.budget_cents, "rank"
         )
-        for position, entry in enumerate(funding.list_funded(shortlist_id)):
+        preview = shortlists.find_shortlist(shortlist_id)
+        for position, entry in enumerate(preview.funded if preview else ()):
             reason = REASONS[position % len(REASONS)]
-            funding.set_public_reason(organiser, shortlist_id, entry, reason)
-        funding.publish(organiser, shortlist_id)
+            funding.set_public_reason(organiser, shortlist_id, entry.submission_id, reason)
+        funding.publish(organiser, shortlist_id, is_confirmed=True)
