@@ -20,7 +20,9 @@ class Shortlist(Base):
     state: Mapped[str] = mapped_column(String(20), default="preview")  # preview, published
     policy: Mapped[str] = mapped_column(String(20))
     budget_cents: Mapped[int]
+    # {"override": why groups are ranked jointly, "pins": {submission: {amount_cents, reason}}}
     settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # Everything that explains the ranking: see `computing.describe`.
     report: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     created_by: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     created_at: Mapped[datetime]
@@ -52,6 +54,12 @@ class ShortlistEntry(Base):
     p_funded: Mapped[float | None]
     is_funded: Mapped[bool] = mapped_column(default=False)
     amount_cents: Mapped[int] = mapped_column(default=0)
+    # Spread of the sheets with the jurors' severity taken out; None below two.
+    disagreement: Mapped[float | None]
+    # Mean of each weighted criterion, in the order of `Shortlist.report["rubric"]`.
+    criteria_means: Mapped[list[float]] = mapped_column(JSON, default=list)
     reason_code: Mapped[str] = mapped_column(String(40), default="")
+    # What the reason's sentence is filled with.
+    reason_values: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # What the organiser writes to be read by everybody.
     public_reason: Mapped[str] = mapped_column(Text, default="")
