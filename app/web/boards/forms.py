@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from app.core.boards.notes import COLOURS, TEXT_MAX
@@ -44,7 +45,7 @@ class NoteForm(CojamForm):
         ],
     )
     colour = SelectField(
-        _l("Colour"), choices=[(colour, COLOUR_LABELS[colour]) for colour in COLOURS]
+        _l("Colour"), choices=[SelectChoice(colour, COLOUR_LABELS[colour]) for colour in COLOURS]
     )
     # The text as the editor saw it, to notice that somebody else has changed it meanwhile.
     base = HiddenField()

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from pycrdt import Doc
 from werkzeug.wrappers import Response
+from wtforms import Field
 
 from app import clock
 from app.access import allow
@@ -30,6 +31,11 @@ def _principal() -> str:
     return f"user:{current_user.id}"
 
 
+def _typed(field: Field) -> str:
+    """Return a field's text with plain line ends: forms send another kind than boards hold."""
+    return (field.data or "").replace("\r\n", "\n")
+
+
 def _to_outline(board_id: str) -> Page:
     return redirect(url_for("boards.show_outline", board_id=board_id))
 
@@ -46,7 +52,7 @@ def add_note(board_id: str) -> Page:
 
     def write(document: "Doc[Any]") -> None:
         x, y = free_place(list_notes(document))
-        text = (form.text.data or "").strip()
+        text = _typed(form.text).strip()
         note = Note(note_id, text, x, y, form.colour.data, None, None, author, now_ms)
         insert_note(document, note)
 
@@ -63,7 +69,7 @@ def edit_note(board_id: str, note_id: str) -> Page:
     form = NoteForm(text=note.text, colour=note.colour, base=note.text)
     is_changed_elsewhere = False
     if form.validate_on_submit():
-        text, base = ((field.data or "").replace("\r\n", "\n") for field in (form.text, form.base))
+        text, base = _typed(form.text), _typed(form.base)
 
         def write(document: "Doc[Any]") -> bool:
             colour = form.colour.data

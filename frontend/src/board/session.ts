@@ -38,7 +38,7 @@ export class Session implements SocketListener {
     this.state.link.value = link;
     if (link === "online") {
       if (this.hasBeenOnline) this.say("backOnline");
-      else this.commands.fit();
+      else this.commands.open();
       this.hasBeenOnline = true;
     } else {
       this.directory.clear();

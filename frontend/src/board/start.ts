@@ -57,7 +57,7 @@ export function startBoard(data: BoardData): void {
   window.addEventListener("beforeunload", (event) => {
     if (state.isUnsaved.value) event.preventDefault();
   });
-  commands.fit();
+  commands.open();
   socket.start();
 }
 

@@ -89,15 +89,14 @@ export class Camera {
     this.behaviour.scaleBy(this.selection, 1 / STEP);
   }
 
-  /** Show all of a box, never larger than life. */
-  fit(box: Box): void {
+  /** Show all of a box, never larger than life; where that were smaller than `least`, its beginning. */
+  fit(box: Box, least = ZOOM_LEAST): void {
     const { clientWidth, clientHeight } = this.canvas;
-    const margin = Math.min(FIT_MARGIN_PX, clientWidth / 10);
-    const k = Math.max(ZOOM_LEAST, Math.min(1, (clientWidth - 2 * margin) / box.w, (clientHeight - 2 * margin) / box.h));
-    this.behaviour.transform(this.selection, zoomIdentity
-      .translate(clientWidth / 2, clientHeight / 2)
-      .scale(k)
-      .translate(-(box.x + box.w / 2), -(box.y + box.h / 2)));
+    const margin = Math.min(FIT_MARGIN_PX, clientWidth / 16);
+    const k = Math.max(least, Math.min(1, (clientWidth - 2 * margin) / box.w, (clientHeight - 2 * margin) / box.h));
+    const x = Math.max(margin, (clientWidth - box.w * k) / 2);
+    const y = Math.max(margin, (clientHeight - box.h * k) / 2);
+    this.behaviour.transform(this.selection, zoomIdentity.translate(x, y).scale(k).translate(-box.x, -box.y));
   }
 
   /** Pan as little as possible until a box is seen. */

@@ -31,8 +31,11 @@ export class Peers {
       const person = this.personAt(cursor);
       if (person === null) continue;
       const peer = this.peers.get(cursor) ?? this.mount(cursor, person);
+      const isArriving = peer.element.hidden;
       Object.assign(peer, { x, y, movedAt: performance.now() });
       peer.element.hidden = false;
+      // Who appears does not fly in from where they were last.
+      if (isArriving) this.put(peer);
     }
     this.schedule();
   }
@@ -51,11 +54,13 @@ export class Peers {
     this.isScheduled = true;
     requestAnimationFrame(() => {
       this.isScheduled = false;
-      for (const peer of this.peers.values()) {
-        const at = this.camera.toCanvas(peer.x, peer.y);
-        peer.element.style.transform = `translate(${at.x}px, ${at.y}px)`;
-      }
+      for (const peer of this.peers.values()) this.put(peer);
     });
+  }
+
+  private put(peer: Peer): void {
+    const at = this.camera.toCanvas(peer.x, peer.y);
+    peer.element.style.transform = `translate(${at.x}px, ${at.y}px)`;
   }
 
   private hideResting(): void {
@@ -77,6 +82,7 @@ export class Peers {
     name.className = `c-${person.colour}`;
     name.textContent = person.name;
     element.append(arrow, name);
+    element.hidden = true;
     this.layer.append(element);
     const peer = { element, x: 0, y: 0, movedAt: performance.now() };
     this.peers.set(cursor, peer);

@@ -7,13 +7,14 @@ import { addNotes, deleteNotes, moveNotes, placeNotes, setColour } from "../mode
 import type { NoteDraft, Place } from "../model/operations.js";
 import { NOTE_HEIGHT, NOTE_WIDTH } from "../model/schema.js";
 import type { Colour, Note } from "../model/schema.js";
-import type { Camera } from "../render/camera.js";
+import type { Box, Camera } from "../render/camera.js";
 import type { World } from "../render/world.js";
 import type { BoardData, BoardState } from "../state.js";
 
 const GAP = 24;
 const COPY_SHIFT = 24;
 const TRIES = 200;
+const READABLE_ZOOM = 0.75;
 
 export class Commands {
   constructor(
@@ -62,8 +63,17 @@ export class Commands {
   }
 
   fit(): void {
+    this.camera.fit(this.extent());
+  }
+
+  /** The first look: as much as can be read. */
+  open(): void {
+    this.camera.fit(this.extent(), READABLE_ZOOM);
+  }
+
+  private extent(): Box {
     const box = this.world.boxAround(this.world.list());
-    this.camera.fit(box ?? { x: -NOTE_WIDTH * 2, y: -NOTE_HEIGHT * 2, w: NOTE_WIDTH * 4, h: NOTE_HEIGHT * 4 });
+    return box ?? { x: -NOTE_WIDTH, y: -NOTE_HEIGHT, w: NOTE_WIDTH * 2, h: NOTE_HEIGHT * 2 };
   }
 
   // -- writing
