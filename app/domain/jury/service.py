@@ -38,13 +38,14 @@ from app.domain.jury.views import DRAFT, SUBMITTED, AssignmentView, RubricView
 from app.domain.programmes import queries as programmes
 from app.domain.submissions import service as submissions
 from app.domain.submissions.inputs import clean
-from app.errors import Denied, Invalid, Missing
+from app.errors import Conflict, Denied, Invalid, Missing
 from app.translation import gettext as _
 
 __all__ = [
     "Assigned",
     "CriterionInput",
     "IncompleteSheet",
+    "NewerSubmission",
     "Reminder",
     "Replaced",
     "RubricInput",
@@ -73,6 +74,15 @@ class IncompleteSheet(Invalid):
         self.criterion_ids = criterion_ids
 
 
+class NewerSubmission(Conflict):
+    """The team handed in again while the juror was reading."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The team has handed in a newer version meanwhile. Look at it, then save again.")
+        )
+
+
 def record_sheet(
     actor: Actor,
     assignment_id: int,
@@ -81,12 +91,14 @@ def record_sheet(
     comment: str = "",
     private_note: str = "",
     is_submitted: bool = False,
+    seen_version: int | None = None,
 ) -> int:
     """Keep a juror's sheet as a draft, or hand it in; return its version.
 
     A draft writes over the draft before it; what was handed in is never changed, a later sheet is
     a new version. The first mark freezes the rubric and the submission. Raises Denied, Missing,
-    Invalid, and IncompleteSheet when a weighted criterion has no mark.
+    Invalid, IncompleteSheet when a weighted criterion has no mark, and NewerSubmission when the
+    team handed in again after `seen_version`, which the juror looked at.
     """
     comment, private_note = clean(comment), clean(private_note)
     for field, text in (("comment", comment), ("private_note", private_note)):
@@ -95,8 +107,10 @@ def record_sheet(
                 _("Keep it to %(count)s characters.", count=COMMENT_CHARACTERS_MAX), field=field
             )
     with transaction() as session:
+        # The rubric's row is locked before the assignment's, as in `assign_jury`: no deadlock.
+        rubric = ensure_rubric(session, _get_assignment(assignment_id).event_id)
         row, assignment = _require(session, actor, Action.SCORE, assignment_id)
-        rubric = ensure_rubric(session, assignment.event_id)
+        _check_version(assignment, seen_version)
         _check_marks(rubric, scores)
         missing = tuple(each.id for each in rubric.weighted if each.id not in scores)
         if is_submitted and missing:
@@ -132,6 +146,14 @@ def abstain(actor: Actor, assignment_id: int, reason: str) -> None:
         if not assignment.is_left_out:
             leave_out(row, reason)
         _note(actor, "jury.abstained", assignment, reason=reason)
+
+
+def _check_version(assignment: AssignmentView, seen_version: int | None) -> None:
+    if seen_version is None:
+        return
+    snapshot = sheets.find_submission_of(assignment)
+    if snapshot is not None and snapshot.version != seen_version:
+        raise NewerSubmission
 
 
 def _check_marks(rubric: RubricView, scores: Mapping[int, int]) -> None:
@@ -202,14 +224,21 @@ def _require(
     session: Session, actor: Actor, action: Action, assignment_id: int
 ) -> tuple[Assignment, AssignmentView]:
     row = session.scalar(select(Assignment).where(Assignment.id == assignment_id).with_for_update())
-    assignment = sheets.find_assignment(assignment_id)
-    event = programmes.find_event_by_id(assignment.event_id) if assignment else None
-    if row is None or assignment is None or event is None:
+    assignment = _get_assignment(assignment_id)
+    event = programmes.find_event_by_id(assignment.event_id)
+    if row is None or event is None:
         raise Missing(f"assignment {assignment_id}")
     verdict = decide(actor, action, sheet_facts(actor, event, assignment))
     if not verdict:
         raise Denied(reason=verdict.reason)
     return row, assignment
+
+
+def _get_assignment(assignment_id: int) -> AssignmentView:
+    assignment = sheets.find_assignment(assignment_id)
+    if assignment is None:
+        raise Missing(f"assignment {assignment_id}")
+    return assignment
 
 
 def _note(actor: Actor, action: str, assignment: AssignmentView, **detail: object) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.core.policy import Action, Actor, decide
+from app.core.policy import Action, Actor, Reason, decide
 from app.core.submission_check import Item, fingerprint, list_missing
 from app.db import transaction
 from app.domain.journal import service as journal
@@ -245,6 +245,9 @@ def _open(session: Session, event: EventView, team: TeamView) -> Submission:
     own = select(Submission).where(Submission.team_id == team.id).with_for_update()
     row = session.scalar(own)
     if row is not None:
+        # Asked again under the lock: the jury may have scored it since the facts were read.
+        if row.locked_at is not None:
+            raise Denied(reason=Reason.LOCKED)
         return row
     try:
         with session.begin_nested():

@@ -44,6 +44,11 @@ class SheetForm(CojamForm):
     comment = TextAreaField(_l("Comment for the team"))
     private_note = TextAreaField(_l("Note for yourself"))
 
+    def seen_version(self) -> int | None:
+        """Return which version of the submission the page showed."""
+        seen = request.form.get("seen", "")
+        return int(seen) if seen.isdecimal() and len(seen) < 10 else None
+
     def marks(self, rubric: RubricView) -> dict[int, int]:
         """Return the marks that were chosen, by criterion."""
         chosen = {each.id: request.form.get(f"score-{each.id}", "") for each in rubric.criteria}

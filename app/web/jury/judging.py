@@ -93,6 +93,7 @@ def save_sheet(event_slug: str, assignment_id: int) -> Page:
             comment=comment,
             private_note=private_note,
             is_submitted=is_submitted,
+            seen_version=form.seen_version(),
         )
 
     try:
@@ -101,6 +102,9 @@ def save_sheet(event_slug: str, assignment_id: int) -> Page:
         record(is_submitted=False)
         stored = sheets.find_sheet(assignment_id)
         return _sheet_page(form, marks, stored, missing=incomplete.criterion_ids), 422
+    except service.NewerSubmission as newer:
+        form.form_errors.append(newer.message)
+        return _sheet_page(form, marks, sheets.find_sheet(assignment_id)), 409
     except Invalid as invalid:
         with form.refusals():
             raise invalid
@@ -123,6 +127,7 @@ def autosave_sheet(event_slug: str, assignment_id: int) -> dict[str, object]:  #
         form.marks(_rubric()),
         comment=form.comment.data or "",
         private_note=form.private_note.data or "",
+        seen_version=form.seen_version(),
     )
     return {"version": version}
 

@@ -3,10 +3,15 @@
 from html import unescape
 
 import pytest
+from sqlalchemy import select
 
+from app import clock
 from app.core.phases import Phase
 from app.core.policy import Actor, Role
+from app.core.submission_check import fingerprint
+from app.db import transaction
 from app.domain.jury import queries, service, sheets
+from app.domain.submissions.models import Snapshot
 from tests.factories import Factory
 from tests.statements import noted_selects
 from tests.visitors import Visitor
@@ -233,3 +238,30 @@ def test_pages_cost_the_same_however_many_projects_there_are(make: Factory) -> N
     assert costs[1] == costs[4]
     limits = (15, 12, 15)
     assert [cost <= most for cost, most in zip(costs[4], limits, strict=True)] == [True] * 3, costs
+
+
+def test_a_version_handed_in_meanwhile_is_looked_at_first(make: Factory, panel: Panel) -> None:
+    browser, url = panel.juror(), panel.url()
+    with make.app.app_context(), transaction() as session:
+        view = sheets.find_assignment(panel.sheets()[0])
+        assert view is not None
+        first = session.scalars(select(Snapshot).filter_by(submission_id=view.submission_id)).one()
+        content = {**first.content, "title": "Second thoughts"}
+        session.add(
+            Snapshot(
+                submission_id=view.submission_id,
+                version=2,
+                content=content,
+                sha256=fingerprint(content),
+                frozen_at=clock.now(),
+            )
+        )
+    answer = browser.submit(url, {**panel.marks(), "seen": "1", "act": "hand_in"})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert "Second thoughts" in page
+    assert 'name="seen" value="2"' in page
+    assert page.count(" checked") == len(panel.criteria)
+    assert panel.state(panel.sheets()[0]) == "open"
+    again = browser.submit(url, {**panel.marks(), "seen": "2", "act": "hand_in"})
+    assert again.status_code == 302
