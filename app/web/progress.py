@@ -13,6 +13,7 @@ from app.core.next_step import (
 )
 from app.core.policy import Actor, Role
 from app.domain.accounts import queries as accounts
+from app.domain.funding import queries as funding
 from app.domain.ideas import queries as ideas
 from app.domain.jury import queries as jury
 from app.domain.moderation import queries as moderation
@@ -63,7 +64,7 @@ def moment_of(event: EventView) -> Moment:
     return Moment(
         phase=standing.current.phase if standing.current else None,
         is_over=standing.is_over,
-        are_results_published=False,
+        are_results_published=funding.is_published(event.id),
     )
 
 
@@ -82,6 +83,7 @@ def crew_facts(event: EventView) -> CrewFacts:
         submissions=submissions.count_submitted(event.id),
         sheets=sum(row.assigned for row in panel),
         sheets_left=sum(row.assigned - row.submitted for row in panel),
+        has_shortlist=funding.find_latest(event.id, funding.PREVIEW) is not None,
     )
 
 

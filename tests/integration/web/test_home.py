@@ -12,7 +12,7 @@ from app.domain.ideas import service as ideas
 from app.domain.ideas.inputs import IdeaInput
 from app.domain.programmes.models import Event, Membership
 from app.domain.teams.models import Team, TeamMember
-from app.web.steps import CARDS
+from app.web.step_words import CARDS
 from tests.factories import Factory
 from tests.visitors import Visitor
 
