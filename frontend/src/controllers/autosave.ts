@@ -1,42 +1,17 @@
 import { fill, findPart, pageLanguage } from "../lib/dom.js";
+import { DraftStore, draftOf, putBack, type Values, versionField } from "../lib/drafts.js";
 
 const PAUSE_MS = 1200;
 const RETRY_MS = 10_000;
-
-type Values = [string, string][];
-
-/** What a draft consists of: every field but files, passwords and the token. */
-export function draftOf(form: HTMLFormElement): Values {
-  const secret = new Set(
-    [...form.querySelectorAll<HTMLInputElement>('input[type="password"]')].map((input) => input.name),
-  );
-  return [...new FormData(form)].filter(
-    (entry): entry is [string, string] =>
-      typeof entry[1] === "string" && entry[0] !== "csrf_token" && !secret.has(entry[0]),
-  );
-}
-
-/** Put kept values back into the form's fields. */
-export function putBack(form: HTMLFormElement, values: Values): void {
-  for (const control of form.elements) {
-    if (control instanceof HTMLInputElement && (control.type === "checkbox" || control.type === "radio")) {
-      control.checked = values.some(([name, value]) => name === control.name && value === control.value);
-    } else if (
-      control instanceof HTMLTextAreaElement ||
-      control instanceof HTMLSelectElement ||
-      (control instanceof HTMLInputElement && !["hidden", "file", "password", "submit"].includes(control.type))
-    ) {
-      const kept = values.find(([name]) => name === control.name);
-      if (kept !== undefined) control.value = kept[1];
-    }
-  }
-}
+/** Browsers refuse a request that may outlive its page when it is larger than 64 KiB. */
+const KEEPALIVE_BYTES_MAX = 60_000;
 
 /**
  * Save a form's draft while it is being filled in.
  *
  * data-autosave-url; sentences data-saved "Saved {time}", data-saving, data-failed, data-refused.
  * Parts: saved (role=status); restore (a hidden button: puts back what could not be sent last time).
+ * The server takes what it holds already as saved, whatever the version: sending twice is safe.
  */
 export function autosave(element: HTMLElement): void {
   if (!(element instanceof HTMLFormElement)) return;
@@ -44,7 +19,8 @@ export function autosave(element: HTMLElement): void {
   const url = form.dataset["autosaveUrl"];
   if (url === undefined) return;
   const status = findPart(form, "saved");
-  const key = `cojam:draft:${url}`;
+  const unsent = new DraftStore(() => localStorage, `cojam:draft:${url}`);
+  const underWay = new DraftStore(() => sessionStorage, `cojam:sent:${url}`);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let lastSaved = JSON.stringify(draftOf(form));
   let isSending = false;
@@ -65,41 +41,61 @@ export function autosave(element: HTMLElement): void {
     timer = setTimeout(() => void save(), delay_ms);
   };
 
-  const keep = (draft: string): void => {
+  /** Send values and say how it went; true when the server has them now. */
+  const deliver = async (values: Values, version: string | undefined): Promise<boolean> => {
+    isSending = true;
+    say("saving");
+    const body: Values = version === undefined ? values : [["version", version], ...values];
+    underWay.keep(body);
     try {
-      localStorage.setItem(key, draft);
+      const response = await send(url, form, body);
+      if (response.status >= 500 || response.status === 429) throw new Error(String(response.status));
+      const answer = await readJson(response);
+      underWay.forget();
+      if (response.ok) {
+        unsent.forget();
+        takeVersion(form, answer);
+        say("saved");
+      } else {
+        unsent.keep(values);
+        say("refused", answer["error"]);
+      }
+      return response.ok;
     } catch {
-      // A full or forbidden store: the warning before leaving still protects what was typed.
+      unsent.keep(values);
+      say("failed");
+      plan(RETRY_MS);
+      return false;
+    } finally {
+      isSending = false;
     }
   };
 
   const save = async (): Promise<void> => {
     if (isSending || isLeaving || !isDirty()) return;
-    isSending = true;
     const values = draftOf(form);
-    const draft = JSON.stringify(values);
-    say("saving");
-    try {
-      const response = await send(url, form, values);
-      if (response.ok) {
-        lastSaved = draft;
-        localStorage.removeItem(key);
-        takeVersion(form, await readJson(response));
-        say("saved");
-      } else if (response.status >= 500 || response.status === 429) {
-        throw new Error(String(response.status));
-      } else {
-        keep(draft);
-        say("refused", (await readJson(response))["error"]);
-      }
-    } catch {
-      keep(draft);
-      say("failed");
-      plan(RETRY_MS);
-    } finally {
-      isSending = false;
+    if (!(await deliver(values, versionField(form)?.value))) return;
+    lastSaved = JSON.stringify(values);
+    if (isDirty()) plan(PAUSE_MS);
+  };
+
+  const offer = (): void => offerKept(form, unsent.read(), lastSaved, () => plan(0));
+
+  /** The page was left while a save was under way: settle that one first, from the version it began from. */
+  const settle = async (sent: Values): Promise<void> => {
+    const loaded = lastSaved;
+    const values = sent.filter(([name]) => name !== "version");
+    const version = sent.find(([name]) => name === "version")?.[1];
+    if (JSON.stringify(values) === loaded) return underWay.forget();
+    if (!(await deliver(values, version))) return offer();
+    lastSaved = JSON.stringify(values);
+    if (JSON.stringify(draftOf(form)) === loaded) {
+      putBack(form, values);
+      // What stands in hidden fields, such as an order, only the server can show.
+      if (isDirty()) location.reload();
+    } else {
+      plan(0);
     }
-    if (isDirty() && status?.dataset["state"] === "saved") plan(PAUSE_MS);
   };
 
   form.addEventListener("input", () => plan(PAUSE_MS));
@@ -110,20 +106,25 @@ export function autosave(element: HTMLElement): void {
     if (event.target !== form || event.defaultPrevented) return;
     isLeaving = true;
     clearTimeout(timer);
-    localStorage.removeItem(key);
+    unsent.forget();
+    underWay.forget();
   });
   window.addEventListener("beforeunload", (event) => {
     if (form.isConnected && !isLeaving && isDirty()) event.preventDefault();
   });
-  offerKept(form, key, lastSaved, () => plan(0));
+  const sent = underWay.read();
+  if (sent === null) offer();
+  else void settle(sent);
 }
 
 function send(url: string, form: HTMLFormElement, values: Values): Promise<Response> {
   const token = form.querySelector<HTMLInputElement>('input[name="csrf_token"]')?.value ?? "";
+  const body = new URLSearchParams(values);
   return fetch(url, {
     method: "POST",
-    body: new URLSearchParams(values),
+    body,
     headers: { "X-CSRFToken": token, Accept: "application/json" },
+    keepalive: body.toString().length < KEEPALIVE_BYTES_MAX,
   });
 }
 
@@ -134,19 +135,18 @@ async function readJson(response: Response): Promise<Record<string, string>> {
   return Object.fromEntries(Object.entries(answer).map(([name, value]) => [name, String(value)]));
 }
 
-/** A form with a field "version" is told the new one, so that the next save does not collide with this. */
+/** The next save must name the new version, or it would collide with this one. */
 function takeVersion(form: HTMLFormElement, answer: Record<string, string>): void {
-  const version = form.querySelector<HTMLInputElement>('input[type="hidden"][name="version"]');
+  const version = versionField(form);
   if (version !== null && answer["version"] !== undefined) version.value = answer["version"];
 }
 
-function offerKept(form: HTMLFormElement, key: string, current: string, done: () => void): void {
+function offerKept(form: HTMLFormElement, kept: Values | null, current: string, done: () => void): void {
   const button = findPart<HTMLButtonElement>(form, "restore");
-  const kept = localStorage.getItem(key);
-  if (button === null || kept === null || kept === current) return;
+  if (button === null || kept === null || JSON.stringify(kept) === current) return;
   button.hidden = false;
   button.addEventListener("click", () => {
-    putBack(form, JSON.parse(kept) as Values);
+    putBack(form, kept);
     button.hidden = true;
     done();
   });

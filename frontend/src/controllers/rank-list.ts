@@ -5,7 +5,8 @@ import { announceInput, fill, findPart, listParts } from "../lib/dom.js";
  *
  * Parts: list (holds the items, each data-part="item" with data-name), in each item pos, grip and
  * buttons data-act="up|down|remove"; said (role=status). Sentences data-moved "{name} {place}",
- * data-removed "{name}". The order is that of the hidden inputs inside the items.
+ * data-removed "{name}". A place that becomes free is drawn from the <template> free-place, until
+ * there are data-places. The order is that of the hidden inputs inside the items.
  */
 export function rankList(element: HTMLElement): void {
   const list = findPart(element, "list");
@@ -17,8 +18,13 @@ export function rankList(element: HTMLElement): void {
     said.textContent = fill(sentence, { name: item.dataset["name"] ?? "", place: items().indexOf(item) + 1 });
   };
 
+  const places = Number(element.dataset["places"] ?? "0");
+  const freePlace = findPart<HTMLTemplateElement>(element, "free-place");
+
   const renumber = (): void => {
     const all = items();
+    const missing = places - all.length - listParts(list, "free").length;
+    for (let count = 0; count < missing && freePlace !== null; count++) list.append(freePlace.content.cloneNode(true));
     all.forEach((item, index) => {
       const place = findPart(item, "pos");
       if (place !== null) place.textContent = String(index + 1);

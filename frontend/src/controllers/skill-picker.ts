@@ -1,4 +1,5 @@
 import { announceInput, findPart, listParts } from "../lib/dom.js";
+import { nextIndex, rowFrom } from "../lib/rows.js";
 
 /**
  * Rows of skill and level: add, take away, never more than data-max.
@@ -18,8 +19,7 @@ export function skillPicker(element: HTMLElement): void {
 
   add.addEventListener("click", (event) => {
     event.preventDefault();
-    const row = rowFrom(template, nextIndex(rows));
-    rows.append(row);
+    rows.append(rowFrom(template, nextIndex(rows)));
     settle();
     rows.lastElementChild?.querySelector<HTMLElement>("input, select")?.focus();
   });
@@ -35,22 +35,6 @@ export function skillPicker(element: HTMLElement): void {
     announceInput(rows);
     (neighbour?.querySelector<HTMLElement>("input, select") ?? add).focus();
   });
+  element.addEventListener("rows-changed", settle);
   settle();
-}
-
-/** One more than the largest index in use, so that names never meet. */
-export function nextIndex(rows: HTMLElement): number {
-  const used = [...rows.querySelectorAll<HTMLInputElement>("[name]")].map((field) => /-(\d+)-/.exec(field.name)?.[1]);
-  return Math.max(-1, ...used.map((index) => Number(index ?? -1))) + 1;
-}
-
-function rowFrom(template: HTMLTemplateElement, index: number): DocumentFragment {
-  const fragment = template.content.cloneNode(true) as DocumentFragment;
-  for (const node of fragment.querySelectorAll("*")) {
-    for (const name of ["id", "name", "for", "aria-describedby"]) {
-      const value = node.getAttribute(name);
-      if (value !== null) node.setAttribute(name, value.replaceAll("__index__", String(index)));
-    }
-  }
-  return fragment;
 }

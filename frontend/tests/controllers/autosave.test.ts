@@ -1,7 +1,9 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { autosave, draftOf, putBack } from "../../src/controllers/autosave.js";
+import { autosave } from "../../src/controllers/autosave.js";
+import { skillPicker } from "../../src/controllers/skill-picker.js";
+import { draftOf, putBack } from "../../src/lib/drafts.js";
 
 const MARKUP = `<form data-autosave-url="/draft" data-saved="Kept {time}" data-saving="…" data-failed="Not kept" data-refused="Refused">
   <input type="hidden" name="csrf_token" value="token"><input type="hidden" name="version" value="3">
@@ -29,6 +31,7 @@ beforeEach(() => {
   vi.stubGlobal("fetch", asked);
   asked.mockReset();
   localStorage.clear();
+  sessionStorage.clear();
   document.body.innerHTML = MARKUP;
 });
 
@@ -38,9 +41,8 @@ afterEach(() => {
 });
 
 describe("a draft", () => {
-  it("holds every field but the token and passwords", () => {
+  it("holds every field but the token, the version and passwords", () => {
     expect(draftOf(field<HTMLFormElement>("form"))).toEqual([
-      ["version", "3"],
       ["title", "Old"],
       ["text", ""],
       ["k", "2"],
@@ -50,11 +52,43 @@ describe("a draft", () => {
   it("can be put back", () => {
     putBack(field<HTMLFormElement>("form"), [["title", "Kept"], ["text", "Line"], ["k", "1"], ["version", "1"]]);
     expect(draftOf(field<HTMLFormElement>("form"))).toEqual([
-      ["version", "3"],
       ["title", "Kept"],
       ["text", "Line"],
       ["k", "1"],
     ]);
+  });
+});
+
+describe("rows that a script had added", () => {
+  const row = (index: string, value = ""): string =>
+    `<div data-part="row"><input name="skills-${index}-label" value="${value}"><select name="skills-${index}-level">
+     <option>1</option><option>2</option></select><button name="skills-remove" data-act="remove"></button></div>`;
+  const group = (...rows: string[]): string =>
+    `<form><div data-controller="skill-picker" data-max="3"><div data-part="rows">${rows.join("")}</div>
+     <button data-part="add"></button><template data-part="template">${row("__index__")}</template></div></form>`;
+  const kept: [string, string][] = [
+    ["skills-0-label", "Law"],
+    ["skills-0-level", "1"],
+    ["skills-2-label", "Sound"],
+    ["skills-2-level", "2"],
+    ["skills-5-label", "Paper"],
+    ["skills-5-level", "1"],
+  ];
+
+  it("are made again with what was typed in them, and the rest goes", () => {
+    document.body.innerHTML = group(row("0", "Law"), row("1", "Old"));
+    skillPicker(field<HTMLElement>("[data-controller]"));
+    putBack(field<HTMLFormElement>("form"), kept);
+    expect(draftOf(field<HTMLFormElement>("form"))).toEqual(kept);
+    expect(field<HTMLElement>('[data-part="add"]').hidden).toBe(true);
+  });
+
+  it("stay as they are where they are all there", () => {
+    document.body.innerHTML = group(row("0"), row("2"), row("5"));
+    const first = field('[name="skills-0-label"]');
+    putBack(field<HTMLFormElement>("form"), kept);
+    expect(draftOf(field<HTMLFormElement>("form"))).toEqual(kept);
+    expect(field('[name="skills-0-label"]')).toBe(first);
   });
 });
 
@@ -73,6 +107,8 @@ describe("autosave", () => {
     expect(String(options?.body)).toBe("version=3&title=Night+library&text=&k=2");
     expect(field('[name="version"]').value).toBe("4");
     expect(said()).toMatch(/^Kept \d\d:\d\d$/);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(asked).toHaveBeenCalledTimes(1);
   });
 
   it("sends nothing when nothing has changed", async () => {
@@ -120,4 +156,60 @@ it("offers what this device kept last time", async () => {
   expect(field('[name="title"]').value).toBe("Kept");
   await vi.advanceTimersByTimeAsync(100);
   expect(asked).toHaveBeenCalledTimes(1);
+});
+
+describe("a page that was left while a save was under way", () => {
+  const leave = async (text: string): Promise<void> => {
+    asked.mockReturnValueOnce(new Promise(() => undefined));
+    autosave(field<HTMLFormElement>("form"));
+    type(text);
+    await vi.advanceTimersByTimeAsync(1300);
+    document.body.innerHTML = MARKUP;
+  };
+  const bodies = (): string[] => asked.mock.calls.map(([, options]) => String(options?.body));
+
+  it("settles that save first, shows its text and goes on from its version", async () => {
+    await leave("Night");
+    asked.mockResolvedValueOnce(answer(200, { version: 4 })).mockResolvedValueOnce(answer(200, { version: 5 }));
+    autosave(field<HTMLFormElement>("form"));
+    await vi.advanceTimersByTimeAsync(10);
+    expect(field('[name="title"]').value).toBe("Night");
+    type("Night library");
+    await vi.advanceTimersByTimeAsync(1300);
+    expect(bodies()).toEqual([
+      "version=3&title=Night&text=&k=2",
+      "version=3&title=Night&text=&k=2",
+      "version=4&title=Night+library&text=&k=2",
+    ]);
+    expect(sessionStorage.length).toBe(0);
+  });
+
+  it("keeps what is typed meanwhile", async () => {
+    await leave("Night");
+    asked.mockResolvedValueOnce(answer(200, { version: 4 })).mockResolvedValueOnce(answer(200, { version: 5 }));
+    autosave(field<HTMLFormElement>("form"));
+    type("Day");
+    await vi.advanceTimersByTimeAsync(1300);
+    expect(field('[name="title"]').value).toBe("Day");
+    expect(bodies()[2]).toBe("version=4&title=Day&text=&k=2");
+  });
+
+  it("sends nothing when the page shows that text already", async () => {
+    await leave("Night");
+    field('[name="title"]').setAttribute("value", "Night");
+    autosave(field<HTMLFormElement>("form"));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(asked).toHaveBeenCalledTimes(1);
+  });
+
+  it("offers that text when somebody else was quicker", async () => {
+    await leave("Night");
+    asked.mockResolvedValueOnce(answer(409, { error: "Changed elsewhere." }));
+    autosave(field<HTMLFormElement>("form"));
+    await vi.advanceTimersByTimeAsync(10);
+    expect(said()).toBe("Changed elsewhere.");
+    expect(field('[name="title"]').value).toBe("Old");
+    field<HTMLButtonElement>('[data-part="restore"]').click();
+    expect(field('[name="title"]').value).toBe("Night");
+  });
 });

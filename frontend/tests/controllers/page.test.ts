@@ -72,8 +72,9 @@ describe("ranking", () => {
     `<li data-part="item" data-name="${id}"><button data-part="grip"></button><span data-part="pos"></span>
      <button data-act="up"></button><button data-act="down"></button><button data-act="remove"></button>
      <input type="hidden" name="order" value="${id}"></li>`;
-  const markup = `<div data-moved="{name} to {place}" data-removed="{name} off">
+  const markup = `<div data-places="4" data-moved="{name} to {place}" data-removed="{name} off">
     <ol data-part="list">${["a", "b", "c"].map(item).join("")}<li data-part="free"><span data-part="pos"></span></li></ol>
+    <template data-part="free-place"><li data-part="free"><span data-part="pos"></span></li></template>
     <p data-part="said"></p></div>`;
   const order = (): string[] => [...document.querySelectorAll("input")].map((input) => input.value);
   const places = (): (string | null)[] => listParts(document, "pos").map((place) => place.textContent);
@@ -114,6 +115,8 @@ describe("ranking", () => {
     document.body.addEventListener("input", heard, { once: true });
     click('[data-name="b"] [data-act="remove"]');
     expect(order()).toEqual(["a", "c"]);
+    expect(places()).toEqual(["1", "2", "3", "4"]);
+    expect(listParts(document, "free").length).toBe(2);
     expect(heard).toHaveBeenCalledTimes(1);
   });
 });
