@@ -17,11 +17,13 @@ from app.jobs.mail import send_mail
 from app.jobs.matching import run_matching
 from app.jobs.queue import enqueue
 from app.web.links import public_url_for
+from app.web.navigation import organiser_places
 from app.web.teams.blueprint import bp, current_actor
 from app.web.teams.wording import contradiction_sentences, cover_rows
 from app.workflows.publish_teams import publish_teams
 
 Page = str | Response | tuple[str, int]
+PEOPLE_A_PAGE = 25
 # What an organiser chooses between, and how much each term then counts.
 STRATEGIES: dict[str, dict[str, float]] = {
     "balanced": {},
@@ -39,7 +41,9 @@ def matching_room(event_slug: str) -> Page:
     teams = queries.list_teams(event_id, state=queries.PROPOSED)
     published = queries.count_teams(event_id, queries.PUBLISHED)
     waiting = _without_team(event_id)
-    named = set(waiting) | {person for notice in _notices(run) for person in notice["people"]}
+    page = max(1, request.args.get("waiting", 1, type=int))
+    shown = waiting[(page - 1) * PEOPLE_A_PAGE : page * PEOPLE_A_PAGE]
+    named = set(shown) | {person for notice in _notices(run) for person in notice["people"]}
     people = accounts.list_people(named)
     return render_template(
         "teams/matching.html",
@@ -47,7 +51,11 @@ def matching_room(event_slug: str) -> Page:
         run_text=_progress_text(run) if run else "",
         teams=[(team, cover_rows(team)) for team in teams],
         published=published,
-        waiting=[people[user_id] for user_id in waiting if user_id in people],
+        waiting=[people[user_id] for user_id in shown],
+        waiting_count=len(waiting),
+        waiting_page=page,
+        waiting_pages=max(1, -(-len(waiting) // PEOPLE_A_PAGE)),
+        subnav_items=organiser_places(g.event),
         problems=_problems(run, {key: view.display_name for key, view in people.items()}),
         counts={
             "people": len(waiting) + len(queries.list_placed_ids(event_id)),
