@@ -17,13 +17,20 @@ bp = Blueprint("jury", __name__)
 
 
 def sheet_scope(event_slug: str, assignment_id: int, **_values: object) -> Scope:
-    """Scope a request to the sheet in its address; keeps the assignment in `g.assignment`."""
+    """Scope a request to the sheet in its address; keeps both in `g`."""
     scope = event_scope(event_slug)
     assignment = sheets.find_assignment(assignment_id)
     if assignment is None or assignment.event_id != g.event.id:
         raise Missing(f"assignment {assignment_id}")
     g.assignment = assignment
-    return replace(scope, facts=sheet_facts(current_actor(), g.event, assignment))
+    g.sheet_scope = replace(scope, facts=sheet_facts(current_actor(), g.event, assignment))
+    return current_scope()
+
+
+def current_scope() -> Scope:
+    """Return what `sheet_scope` found, for buttons and links."""
+    scope: Scope = g.sheet_scope
+    return scope
 
 
 def current_assignment() -> AssignmentView:

@@ -13,7 +13,7 @@ from app.core.policy import Action
 from app.domain.jury import queries, service, sheets
 from app.domain.jury.views import CriterionView, RubricView, SheetView
 from app.errors import Invalid, Missing
-from app.web.jury.blueprint import bp, current_actor, current_assignment, sheet_scope
+from app.web.jury.blueprint import bp, current_actor, current_assignment, current_scope, sheet_scope
 from app.web.jury.forms import CONFLICT_LABELS, POLICY_LABELS, LeaveForm, SheetForm, sheet_form
 
 Page = str | Response | tuple[str, int]
@@ -189,6 +189,6 @@ def _sheet_page(
         total=len(ids),
         previous_id=ids[place - 1] if place else None,
         next_id=ids[place + 1] if place + 1 < len(ids) else None,
-        may_score=is_allowed(Action.SCORE, sheet_scope(g.event.slug, assignment.id)),
+        may_score=is_allowed(Action.SCORE, current_scope()),
         span=g.event.span_of(Phase.JUDGING),
     )

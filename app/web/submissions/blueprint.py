@@ -1,5 +1,7 @@
 """The blueprint of the submissions area, and how its requests find their team."""
 
+from dataclasses import replace
+
 from flask import Blueprint, g
 
 from app.access import Scope, event_scope, find_actor
@@ -13,14 +15,21 @@ bp = Blueprint("submissions", __name__)
 
 
 def submission_scope(event_slug: str, team_id: int, **_values: object) -> Scope:
-    """Scope a request to the team in its address; keeps the team in `g.team`."""
+    """Scope a request to the team in its address; keeps both in `g`."""
     scope = event_scope(event_slug)
     team = teams.find_team(team_id)
     if team is None or team.event_id != g.event.id:
         raise Missing(f"team {team_id}")
     g.team = team
     facts = submission_facts(current_actor(), g.event, team)
-    return Scope(event_id=scope.event_id, programme_id=scope.programme_id, facts=facts)
+    g.submission_scope = replace(scope, facts=facts)
+    return current_scope()
+
+
+def current_scope() -> Scope:
+    """Return what `submission_scope` found, for buttons and links."""
+    scope: Scope = g.submission_scope
+    return scope
 
 
 def current_team() -> TeamView:

@@ -13,7 +13,13 @@ from app.domain.submissions import queries, service
 from app.domain.submissions.inputs import InvalidDraft
 from app.domain.submissions.queries import DraftView
 from app.errors import Invalid
-from app.web.submissions.blueprint import bp, current_actor, current_team, submission_scope
+from app.web.submissions.blueprint import (
+    bp,
+    current_actor,
+    current_scope,
+    current_team,
+    submission_scope,
+)
 from app.web.submissions.forms import ExtensionForm, SubmissionForm, form_for, typed_amount
 
 Page = str | Response | tuple[str, int]
@@ -21,10 +27,10 @@ Page = str | Response | tuple[str, int]
 
 @bp.get("/e/<event_slug>/teams/<int:team_id>/submission")
 @allow(Action.VIEW_SUBMISSION, submission_scope)
-def show(event_slug: str, team_id: int) -> Page:
+def show(event_slug: str, team_id: int) -> Page:  # noqa: ARG001 — in the address
     """Show the form while it is open to the person, and what was handed in otherwise."""
     draft = queries.find_draft(team_id)
-    if is_allowed(Action.EDIT_SUBMISSION, submission_scope(event_slug, team_id)):
+    if is_allowed(Action.EDIT_SUBMISSION, current_scope()):
         return _form_page(form_for(draft), draft)
     return _reading_page(draft)
 
@@ -145,7 +151,6 @@ def _form_page(form: SubmissionForm, draft: DraftView, *, theirs: DraftView | No
 
 
 def _reading_page(draft: DraftView, form: ExtensionForm | None = None) -> str:
-    scope = submission_scope(g.event.slug, draft.team_id)
     return render_template(
         "submissions/read.html",
         draft=draft,
@@ -154,7 +159,9 @@ def _reading_page(draft: DraftView, form: ExtensionForm | None = None) -> str:
         deadline_at=queries.deadline_of(g.event, queries.find_extension(draft.team_id)),
         now_at=clock.now(),
         team=current_team(),
-        form=(form or ExtensionForm()) if is_allowed(Action.EXTEND_DEADLINE, scope) else None,
+        form=(form or ExtensionForm())
+        if is_allowed(Action.EXTEND_DEADLINE, current_scope())
+        else None,
     )
 
 
