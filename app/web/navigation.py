@@ -9,6 +9,8 @@ from flask_login import current_user
 
 from app.access import Scope, find_actor, is_allowed
 from app.core.policy import Action, Role
+from app.domain.funding import queries as funding
+from app.domain.jury import queries as jury
 from app.domain.programmes.queries import EventView
 
 
@@ -42,12 +44,18 @@ def navigation_for(event: EventView | None) -> list[NavItem]:
             may_view_people,
         ),
         ("jury.queue", _("Jury"), "jury", actor.has(Role.JUROR)),
+        ("funding.show_results", _("Results"), "star", _are_results_out(event)),
         ("ideas.list_ideas", _("Ideas"), "idea", is_allowed(Action.VIEW_IDEAS, scope)),
         ("teams.list_teams", _("Teams"), "people", is_allowed(Action.VIEW_TEAMS, scope)),
         ("boards.list_boards", _("Boards"), "board", bool(actor.roles)),
         ("public.event", _("Event"), "calendar", is_allowed(Action.VIEW_EVENT, scope)),
     ]
     return _items(places, event, _is_current_area)
+
+
+def _are_results_out(event: EventView) -> bool:
+    """Return whether results are public; asked of the database only once they can be."""
+    return jury.is_scoring_closed(event) and funding.is_published(event.id)
 
 
 def organiser_places(event: EventView) -> list[NavItem]:

@@ -139,7 +139,7 @@ CARDS: dict[Step, Callable[[Situation], Card]] = {
             _("The results are out"),
             _("See what is funded, and why."),
             _("See the results"),
-            "funding.results",
+            "funding.show_results",
         )
     ),
     Step.AWAIT_RESULTS: _fixed(

@@ -1,9 +1,10 @@
 """Everybody's own page says one thing to do, and the list of events leads there."""
 
 import pytest
+from flask import Flask
 
 from app import clock
-from app.core.next_step import Step
+from app.core.next_step import CrewFacts, Moment, OwnFacts, Step
 from app.core.phases import Phase
 from app.core.policy import Actor, Role
 from app.db import transaction
@@ -12,6 +13,7 @@ from app.domain.ideas import service as ideas
 from app.domain.ideas.inputs import IdeaInput
 from app.domain.programmes.models import Event, Membership
 from app.domain.teams.models import Team, TeamMember
+from app.web.progress import Situation
 from app.web.step_words import CARDS
 from tests.factories import Factory
 from tests.visitors import Visitor
@@ -51,8 +53,16 @@ def title_of(page: str) -> str:
     return page.split('class="now-title" id="now">')[1].split("<", maxsplit=1)[0]
 
 
-def test_every_step_has_a_card() -> None:
+def test_every_step_has_a_card_that_leads_somewhere(app: Flask) -> None:
     assert set(CARDS) == set(Step)
+    own, crew = OwnFacts(ideas=3, sheets=3, sheets_left=2), CrewFacts(is_published=True)
+    with app.test_request_context():
+        for step, card_of in CARDS.items():
+            card = card_of(Situation(step, Moment(Phase.JAM), own, crew))
+            places = {card.endpoint, card.aside_endpoint} - {""}
+            assert card.title
+            assert places, step
+            assert places <= set(app.view_functions), step
 
 
 def test_a_newcomer_is_asked_for_skills_first(make: Factory) -> None:

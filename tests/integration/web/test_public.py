@@ -9,6 +9,7 @@ from app import clock
 from app.core.phases import Phase
 from app.core.policy import Role
 from app.db import transaction
+from app.domain.funding.models import Shortlist
 from app.domain.programmes.models import AgendaItem, Event, Programme
 from tests.factories import Factory
 from tests.statements import noted_selects
@@ -126,3 +127,23 @@ def test_the_start_page_needs_the_same_queries_for_one_and_three_events(
             visitor.page("/")
         counts.append(len(statements))
     assert counts[0] == counts[2]
+
+
+def test_results_are_in_the_navigation_once_they_are_published(
+    make: Factory, visitor: Visitor
+) -> None:
+    event_id = make.event(Phase.RESULTS, slug="jam")
+    assert "/e/jam/results" not in visitor.page("/e/jam")
+    now = clock.now()
+    with make.app.app_context(), transaction() as session:
+        session.add(
+            Shortlist(
+                event_id=event_id,
+                state="published",
+                policy="rank",
+                budget_cents=0,
+                created_at=now,
+                published_at=now,
+            )
+        )
+    assert 'href="/e/jam/results"' in visitor.page("/e/jam")
