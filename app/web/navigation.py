@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -86,7 +86,7 @@ def _items(
     return [
         NavItem(label, url_for(endpoint, event_slug=event.slug), icon, is_current(endpoint))
         for endpoint, label, icon, is_shown in places
-        if is_shown and endpoint in current_app.view_functions
+        if is_shown
     ]
 
 

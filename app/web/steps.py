@@ -58,7 +58,7 @@ def _tag(event: EventView) -> str:
 
 
 def _address(endpoint: str, event: EventView, team_id: int | None) -> str:
-    if endpoint not in current_app.view_functions:
+    if not endpoint:
         return ""
     needed = next(iter(current_app.url_map.iter_rules(endpoint))).arguments
     values: dict[str, Any] = {"event_slug": event.slug, "team_id": team_id}
