@@ -5,6 +5,7 @@ from html import unescape
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 _TAGS = {
@@ -27,10 +28,7 @@ _parser = MarkdownIt("commonmark", {"html": True, "linkify": False}).enable(
 def render_markdown(text: str | None) -> Markup:
     """Return sanitised HTML. Pictures from elsewhere become links: no request leaves the site."""
     tokens = _parser.parse(text or "")
-    for token in tokens:
-        if token.type in {"heading_open", "heading_close"}:
-            # Page titles are h1 and sections h2, so what people write starts at h3.
-            token.tag = f"h{min(int(token.tag[1]) + 2, 6)}"
+    _set_heading_levels(tokens)
     clean = nh3.clean(
         _parser.renderer.render(tokens, _parser.options, {}),
         tags=_TAGS,
@@ -39,6 +37,17 @@ def render_markdown(text: str | None) -> Markup:
         link_rel=_REL,
     )
     return Markup(_tame_pictures(clean))  # noqa: S704 — cleaned by nh3 in the line above
+
+
+def _set_heading_levels(tokens: list[Token]) -> None:
+    """Page titles are h1 and sections h2, so what people write starts at h3 and skips no level."""
+    outer: list[int] = []
+    for token in tokens:
+        if token.type == "heading_open":
+            level = int(token.tag[1])
+            outer = [each for each in outer if each < level] + [level]
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(len(outer) + 2, 6)}"
 
 
 def _tame_pictures(clean: str) -> str:

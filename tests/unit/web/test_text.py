@@ -14,7 +14,8 @@ REL = 'rel="noopener noreferrer nofollow ugc"'
     [
         (None, ""),
         ("Hello *you*", "<p>Hello <em>you</em></p>\n"),
-        ("# Big\n\n#### Small", "<h3>Big</h3>\n<h6>Small</h6>\n"),
+        ("# Big\n\n#### Small", "<h3>Big</h3>\n<h4>Small</h4>\n"),
+        ("### A\n\n# B\n\n## C", "<h3>A</h3>\n<h3>B</h3>\n<h4>C</h4>\n"),
         ("Title\n=====", "<h3>Title</h3>\n"),
         ("```\n# no heading\n```", "<pre><code># no heading\n</code></pre>\n"),
         ("~~old~~", "<p><s>old</s></p>\n"),
