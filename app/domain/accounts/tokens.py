@@ -19,7 +19,7 @@ from app.translation import gettext as _
 class Purpose(StrEnum):
     """What a link is for; a link for one thing never does another."""
 
-    REGISTER = "register"
+    CONFIRM = "confirm"
     SIGN_IN = "sign_in"
     RESET = "reset"
     CHANGE_EMAIL = "change_email"
@@ -27,7 +27,7 @@ class Purpose(StrEnum):
 
 
 LIFETIMES = {
-    Purpose.REGISTER: timedelta(hours=24),
+    Purpose.CONFIRM: timedelta(hours=24),
     Purpose.SIGN_IN: timedelta(minutes=15),
     Purpose.RESET: timedelta(hours=1),
     Purpose.CHANGE_EMAIL: timedelta(hours=24),
@@ -58,6 +58,13 @@ class TokenView:
     purpose: Purpose
     user_id: int | None
     payload: dict[str, Any] = field(repr=False)
+
+    @property
+    def owner_id(self) -> int:
+        """Whose link it is; only the first administrator's is nobody's yet."""
+        if self.user_id is None:
+            raise SpentLink(_("This link was used before or is too old. Ask for a new one."))
+        return self.user_id
 
 
 def issue(
@@ -109,7 +116,7 @@ def use_token(secret: str, purpose: Purpose) -> TokenView:
         used = session.execute(
             update(AccountToken)
             .where(AccountToken.token_hash == _hash(secret), AccountToken.used_at.is_(None))
-            # What it carried (a name, a password's hash) has served its purpose.
+            # What it carried (a new address, a way to go on) has served its purpose.
             .values(used_at=clock.now(), payload={})
         )
         if used.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE always counts its rows

@@ -1,6 +1,7 @@
 """From a proven identity to the page that somebody wanted."""
 
-from flask import redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -11,12 +12,25 @@ from app.web.accounts.session import begin_session
 from app.web.links import local_path
 
 
-def enter(user: SessionUser, *, next_path: str, is_kept: bool) -> Response:
+def enter(
+    user: SessionUser, *, next_path: str, is_kept: bool, said: str = "", is_reclaimed: bool = False
+) -> Response:
     """Sign somebody in and lead them on; raises Invalid for a demo account that is off.
 
     Who has not agreed to the present rules (an imported account, new rules) is asked first.
+    `said` and, for a reclaimed account, what happened to it are told on the next page.
     """
     begin_session(user, is_kept=is_kept)
+    if said:
+        flash(said)
+    if is_reclaimed:
+        flash(
+            _(
+                "Your address was not confirmed until now, so anybody could have used it. To be "
+                "safe, the password set before no longer works and every other device is signed "
+                "out. Look through your profile: it may not all be yours."
+            )
+        )
     if not user.is_demo and not consents.has_consented(user.id, Consent.TERMS):
         return redirect(url_for("accounts.consents", next=local_path(next_path)))
     return redirect(onward(next_path))
@@ -30,6 +44,11 @@ def onward(next_path: str | None) -> str:
 def asked_next_path() -> str:
     """Return the path that the address of this page asks for, or nothing."""
     return local_path(request.args.get("next")) or ""
+
+
+def is_own_session(user_id: int) -> bool:
+    """Return whether this browser is signed in to that very account."""
+    return is_signed_in() and current_user.id == user_id
 
 
 def is_signed_in() -> bool:

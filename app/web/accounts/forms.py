@@ -83,6 +83,13 @@ class ConsentFields(CojamForm):
 class RegisterForm(PersonFields, ConsentFields):
     """Who somebody is, then what they agree to: faults are told in this order."""
 
+    # Ticked beforehand: without a password and before the letter there is no other way back in.
+    is_kept = BooleanField(
+        _l("Keep me signed in on this device"),
+        description=_l("for 30 days; not on a computer that you share"),
+        default=True,
+    )
+
 
 class SignInForm(CojamForm):
     """A password, or a mailed link when it is left empty."""

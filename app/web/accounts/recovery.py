@@ -4,16 +4,16 @@ from flask import flash, redirect, render_template, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.access import allow
-from app.core.policy import Action
+from app.access import allow, find_actor
+from app.core.policy import Action, Reason
 from app.domain.accounts import service, tokens
 from app.domain.accounts.addresses import parse_email
 from app.domain.accounts.service import Purpose, SpentLink
-from app.errors import Conflict
+from app.errors import Conflict, Denied
 from app.extensions import limiter
 from app.jobs.mail import send_mail
 from app.web.accounts.blueprint import bp
-from app.web.accounts.entry import enter, show_spent_link, tell_to_check_mail
+from app.web.accounts.entry import enter, is_own_session, show_spent_link, tell_to_check_mail
 from app.web.accounts.forms import EnterForm, NewPasswordForm, RequestResetForm
 from app.web.accounts.limits import names_no_account, typed_account
 from app.web.links import public_url_for
@@ -50,10 +50,13 @@ def reset_password(token: str) -> Page:
         tokens.get_token(token, Purpose.RESET)
         if form.validate_on_submit():
             with form.refusals():
-                user = service.reset_password(token, form.password.data or "")
+                entry = service.reset_password(token, form.password.data or "", find_actor())
+                user = entry.user
                 send_mail(user.email, "password_changed", name=user.display_name)
-                flash(_("Your password is set. You were signed out everywhere else."))
-                return enter(user, next_path="", is_kept=False)
+                said = _("Your password is set. You were signed out everywhere else.")
+                return enter(
+                    user, next_path="", is_kept=False, said=said, is_reclaimed=entry.is_reclaimed
+                )
     except SpentLink as spent:
         return show_spent_link(spent.message)
     page = render_template("accounts/reset_password.html", form=form)
@@ -61,18 +64,22 @@ def reset_password(token: str) -> Page:
 
 
 @bp.route("/account/email/<token>", methods=["GET", "POST"])
-@allow(Action.SIGN_IN)
+@allow(Action.USE_ACCOUNT)
 def confirm_email(token: str) -> Page:
-    """Move the account to the address that got this link; the former one hears of it."""
+    """Move one's account to the address that got this link; the former one hears of it."""
     form = EnterForm()
     try:
         if form.validate_on_submit():
             is_kept = bool(session.permanent)
-            change = service.confirm_email_change(token)
+            change = service.confirm_email_change(find_actor(), token)
             send_mail(change.former_email, "email_changed", name=change.user.display_name)
-            flash(_("Your e-mail address is changed. You were signed out everywhere else."))
-            return enter(change.user, next_path=url_for("accounts.settings"), is_kept=is_kept)
+            said = _("Your e-mail address is changed. You were signed out everywhere else.")
+            return enter(
+                change.user, next_path=url_for("accounts.settings"), is_kept=is_kept, said=said
+            )
         asked = tokens.get_token(token, Purpose.CHANGE_EMAIL)
+        if not is_own_session(asked.owner_id):
+            raise Denied(reason=Reason.NOT_YOURS)
     except SpentLink as spent:
         return show_spent_link(spent.message)
     except Conflict as taken:

@@ -11,10 +11,12 @@ from app.core.policy import Action
 from app.domain.accounts import consents as consent_queries
 from app.domain.accounts import queries, service
 from app.domain.accounts.addresses import parse_email
+from app.extensions import limiter
 from app.jobs.mail import send_mail
 from app.web.accounts.blueprint import bp
 from app.web.accounts.entry import asked_next_path, onward, tell_to_check_mail
 from app.web.accounts.forms import ChangeEmailForm, ChangePasswordForm, ConsentFields
+from app.web.accounts.limits import signed_in_account
 from app.web.accounts.session import begin_session, end_session
 from app.web.labels import CONSENT_LABELS
 from app.web.links import public_url_for
@@ -35,6 +37,20 @@ def settings() -> Page:
             for kind in Consent
         ],
     )
+
+
+@bp.post("/account/confirmation")
+@limiter.limit("5 per 15 minutes", key_func=signed_in_account)
+@allow(Action.USE_ACCOUNT)
+def send_confirmation() -> Page:
+    """Mail another link that confirms the address."""
+    link = service.request_confirmation(find_actor())
+    if link is None:
+        flash(_("Your address is confirmed already."))
+        return redirect(url_for("accounts.settings"))
+    url = public_url_for("accounts.confirm_address", token=link.secret)
+    send_mail(link.email, "confirm_email", name=link.display_name, url=url)
+    return tell_to_check_mail(link.email, "confirm")
 
 
 @bp.route("/account/password", methods=["GET", "POST"])

@@ -4,9 +4,10 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.access import allow
+from app.access import allow, find_actor
+from app.core.people import Consent
 from app.core.policy import Action
-from app.domain.accounts import queries, service, tokens
+from app.domain.accounts import consents, queries, service, tokens
 from app.domain.accounts.addresses import parse_email
 from app.domain.accounts.service import Purpose, SpentLink
 from app.errors import Invalid
@@ -16,6 +17,7 @@ from app.web.accounts.blueprint import bp
 from app.web.accounts.entry import (
     asked_next_path,
     enter,
+    is_own_session,
     is_signed_in,
     onward,
     show_spent_link,
@@ -85,13 +87,26 @@ def use_link(token: str) -> Page:
     try:
         if form.validate_on_submit():
             with form.refusals():
-                entry = service.use_magic_link(token)
-                return enter(entry.user, next_path=entry.next_path, is_kept=bool(form.is_kept.data))
+                entry = service.use_magic_link(token, find_actor())
+                return enter(
+                    entry.user,
+                    next_path=entry.next_path,
+                    is_kept=bool(form.is_kept.data),
+                    is_reclaimed=entry.is_reclaimed,
+                )
         asked = tokens.get_token(token, Purpose.SIGN_IN)
+        account = queries.get_account(asked.owner_id)
     except SpentLink as spent:
         return show_spent_link(spent.message)
-    account = queries.get_account(asked.user_id or 0)
-    return render_template("accounts/use_link.html", form=form, account=account)
+    page = render_template(
+        "accounts/use_link.html",
+        form=form,
+        account=account,
+        is_first_proof=not account.is_email_verified
+        and not is_own_session(account.id)
+        and consents.has_consented(account.id, Consent.TERMS),
+    )
+    return page, 422 if form.errors else 200
 
 
 @bp.post("/sign-out")

@@ -8,7 +8,7 @@ from app.db import db
 from app.domain.accounts import consents, queries, service
 from app.domain.accounts.models import Consent as ConsentRow
 from app.domain.accounts.service import SpentLink
-from app.errors import Conflict, Invalid
+from app.errors import Conflict, Denied, Invalid
 from tests.factories import Factory
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -25,13 +25,14 @@ def test_a_reset_sets_the_password_and_ends_every_session(lena: int) -> None:
     link = service.request_password_reset("lena@example.org")
     assert link is not None
     assert sign_in is not None
-    user = service.reset_password(link.secret, NEW)
+    user = service.reset_password(link.secret, NEW, Actor()).user
     assert (user.id, user.session_epoch) == (lena, 1)
     assert service.sign_in_with_password("lena@example.org", OLD) is None
     assert service.sign_in_with_password("lena@example.org", NEW) == user
-    for use in (service.use_magic_link, lambda secret: service.reset_password(secret, OLD)):
-        with pytest.raises(SpentLink):
-            use(sign_in.secret if use is service.use_magic_link else link.secret)
+    with pytest.raises(SpentLink):
+        service.use_magic_link(sign_in.secret, Actor())
+    with pytest.raises(SpentLink):
+        service.reset_password(link.secret, OLD, Actor())
 
 
 @pytest.mark.usefixtures("lena")
@@ -39,10 +40,10 @@ def test_a_bad_new_password_leaves_the_link_alive() -> None:
     link = service.request_password_reset("lena@example.org")
     assert link is not None
     with pytest.raises(Invalid) as refusal:
-        service.reset_password(link.secret, "short")
+        service.reset_password(link.secret, "short", Actor())
     assert refusal.value.field == "password"
     assert service.sign_in_with_password("lena@example.org", OLD) is not None
-    service.reset_password(link.secret, NEW)
+    service.reset_password(link.secret, NEW, Actor())
 
 
 def test_an_unknown_address_gets_no_reset() -> None:
@@ -71,9 +72,22 @@ def test_an_address_changes_when_the_new_one_answers(lena: int) -> None:
     assert link is not None
     assert link.email == "new@example.org"
     assert queries.get_account(lena).email == "lena@example.org"
-    change = service.confirm_email_change(link.secret)
+    change = service.confirm_email_change(actor, link.secret)
     assert (change.former_email, change.user.email) == ("lena@example.org", "new@example.org")
     assert change.user.session_epoch == 1
+
+
+@pytest.mark.parametrize("is_signed_in", [False, True])
+def test_an_address_is_not_moved_outside_the_account(
+    lena: int, make: Factory, is_signed_in: bool
+) -> None:
+    link = service.request_email_change(Actor(user_id=lena), OLD, "new@example.org")
+    assert link is not None
+    stranger = Actor(user_id=make.user()) if is_signed_in else Actor()
+    with pytest.raises(Denied):
+        service.confirm_email_change(stranger, link.secret)
+    assert queries.get_account(lena).email == "lena@example.org"
+    assert service.confirm_email_change(Actor(user_id=lena), link.secret).user.id == lena
 
 
 @pytest.mark.parametrize(
@@ -99,7 +113,7 @@ def test_the_address_of_another_is_not_taken(lena: int, make: Factory) -> None:
     make.user(email="other@example.org")
     assert service.request_email_change(actor, OLD, "other@example.org") is None
     with pytest.raises(Conflict):
-        service.confirm_email_change(free.secret)
+        service.confirm_email_change(actor, free.secret)
     assert queries.get_account(lena).email == "lena@example.org"
 
 

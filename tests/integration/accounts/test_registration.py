@@ -1,11 +1,13 @@
-"""From a form to an account: nothing exists before the address is proven."""
+"""From a form to an account whose address is still to be confirmed."""
 
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
+from flask import Flask
 
-from app import clock
 from app.core.people import Consent
+from app.core.policy import Actor
 from app.domain.accounts import consents, queries, service
 from app.domain.accounts.service import (
     ProfileInput,
@@ -20,73 +22,57 @@ pytestmark = pytest.mark.usefixtures("context")
 TERMS = {Consent.TERMS}
 
 
-def test_an_account_begins_when_the_link_is_used() -> None:
-    link = service.register("Лена Б.", " Lena@Example.org ", None, {*TERMS, Consent.RESEARCH})
-    assert (link.purpose, link.email) == (Purpose.REGISTER, "lena@example.org")
-    assert queries.find_by_email("lena@example.org") is None
-    entry = service.confirm_registration(link.secret)
-    account = queries.get_account(entry.user.id)
-    assert account.display_name == "Лена Б."
-    assert account.is_email_verified
-    assert not account.has_password
+def test_an_account_begins_at_once_and_its_address_is_to_be_confirmed() -> None:
+    made = service.register("Лена Б.", " Lena@Example.org ", None, {*TERMS, Consent.RESEARCH})
+    assert made.user is not None
+    assert made.letter is not None
+    assert (made.letter.purpose, made.letter.email) == (Purpose.CONFIRM, "lena@example.org")
+    account = queries.get_account(made.user.id)
+    assert (account.display_name, account.email) == ("Лена Б.", "lena@example.org")
+    assert (account.is_email_verified, account.has_password) == (False, False)
     assert {kind: view.version for kind, view in consents.list_consents(account.id).items()} == {
         Consent.TERMS: "1",
         Consent.RESEARCH: "1",
     }
 
 
-def test_a_link_works_once_and_only_for_its_purpose() -> None:
-    link = service.register("Lena", "lena@example.org", None, TERMS)
-    with pytest.raises(SpentLink):
-        service.use_magic_link(link.secret)
-    service.confirm_registration(link.secret)
-    with pytest.raises(SpentLink):
-        service.confirm_registration(link.secret)
-
-
-def test_a_link_ends_after_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    link = service.register("Lena", "lena@example.org", None, TERMS)
-    later = clock.now() + timedelta(hours=24, seconds=1)
-    monkeypatch.setattr(clock, "now", lambda: later)
-    with pytest.raises(SpentLink):
-        service.confirm_registration(link.secret)
-    assert queries.find_by_email("lena@example.org") is None
-
-
-def test_where_one_was_going_survives_another_device() -> None:
-    link = service.register("Lena", "l@example.org", None, TERMS, next_path="/join/ABC")
-    assert service.confirm_registration(link.secret).next_path == "/join/ABC"
-
-
-def test_a_known_address_gets_a_link_to_sign_in_and_stays_as_it_is(make: Factory) -> None:
+def test_a_known_address_gets_a_letter_and_stays_as_it_is(make: Factory) -> None:
     owner = make.user("Owner", email="owner@example.org")
-    link = service.register("Thief", "OWNER@example.org", "another password", TERMS)
-    assert (link.purpose, link.display_name) == (Purpose.SIGN_IN, "Owner")
-    assert service.use_magic_link(link.secret).user.id == owner
+    made = service.register("Thief", "OWNER@example.org", "another password", TERMS)
+    assert made.user is None
+    assert made.letter is not None
+    assert (made.letter.purpose, made.letter.display_name) == (Purpose.SIGN_IN, "Owner")
+    assert service.use_magic_link(made.letter.secret, Actor()).user.id == owner
     account = queries.get_account(owner)
     assert (account.display_name, account.has_password) == ("Owner", False)
+    assert consents.list_consents(owner) == {}
 
 
-def test_an_imported_account_is_taken_over_by_its_person() -> None:
+def test_an_imported_account_is_known_too() -> None:
     user_id = service.create_user("ira@example.org", "I. Petrova", skills=[SkillInput("Python", 3)])
-    link = service.register("Ира", "ira@example.org", "a long password", TERMS)
-    assert link.purpose is Purpose.REGISTER
-    assert queries.get_account(user_id).display_name == "I. Petrova"
-    assert service.confirm_registration(link.secret).user.id == user_id
+    made = service.register("Ира", "ira@example.org", "a long password", TERMS, next_path="/join/A")
+    assert made.user is None
+    assert made.letter is not None
+    entry = service.use_magic_link(made.letter.secret, Actor())
+    assert (entry.user.id, entry.next_path, entry.is_reclaimed) == (user_id, "/join/A", False)
     account = queries.get_account(user_id)
     assert (account.display_name, account.is_email_verified, account.has_password) == (
-        "Ира", True, True,
+        "I. Petrova", True, False,
     )  # fmt: skip
-    assert [skill.level for skill in queries.get_profile(user_id).skills] == [3]
 
 
-def test_the_second_of_two_registrations_changes_nothing() -> None:
-    first = service.register("First", "a@example.org", "the first password", TERMS)
-    second = service.register("Second", "a@example.org", "the second password", TERMS)
-    user = service.confirm_registration(first.secret).user
-    assert service.confirm_registration(second.secret).user == user
-    assert service.sign_in_with_password("a@example.org", "the second password") is None
-    assert service.sign_in_with_password("a@example.org", "the first password") == user
+def test_of_two_registrations_at_the_same_moment_one_makes_the_account(app: Flask) -> None:
+    start = Barrier(3)
+
+    def register(number: int) -> bool:
+        with app.app_context():
+            start.wait()
+            name = f"Person {number}"
+            return service.register(name, "a@example.org", None, TERMS).user is not None
+
+    with ThreadPoolExecutor(3) as pool:
+        outcomes = [future.result() for future in [pool.submit(register, n) for n in range(3)]]
+    assert sorted(outcomes) == [False, False, True]
 
 
 @pytest.mark.parametrize(

@@ -55,15 +55,16 @@ def test_an_account_without_password_has_none_that_fits(make: Factory) -> None:
 
 def test_an_unknown_account_takes_as_long_as_a_wrong_password(lena: int) -> None:
     service.sign_in_with_password("nobody@example.org", "warm up the dummy hash")
-    known = min(_seconds("lena@example.org") for _ in range(3))
-    unknown = min(_seconds("nobody@example.org") for _ in range(3))
+    known = min(_seconds("lena@example.org") for _ in range(5))
+    unknown = min(_seconds("nobody@example.org") for _ in range(5))
     assert 0.5 < unknown / known < 2
 
 
 def _seconds(address: str) -> float:
-    start = time.perf_counter()
+    # Of this thread alone: what else the machine does must not blur the comparison.
+    start = time.thread_time()
     assert service.sign_in_with_password(address, "wrong password") is None
-    return time.perf_counter() - start
+    return time.thread_time() - start
 
 
 def test_a_weaker_hash_is_renewed_at_sign_in(make: Factory) -> None:
@@ -78,10 +79,10 @@ def test_a_weaker_hash_is_renewed_at_sign_in(make: Factory) -> None:
 def test_a_magic_link_works_once(lena: int) -> None:
     link = service.request_magic_link("Lena@example.org", next_path="/e/jam")
     assert link is not None
-    entry = service.use_magic_link(link.secret)
+    entry = service.use_magic_link(link.secret, Actor())
     assert (entry.user.id, entry.next_path) == (lena, "/e/jam")
     with pytest.raises(SpentLink):
-        service.use_magic_link(link.secret)
+        service.use_magic_link(link.secret, Actor())
 
 
 def test_a_magic_link_lives_fifteen_minutes(lena: int, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,7 +91,7 @@ def test_a_magic_link_lives_fifteen_minutes(lena: int, monkeypatch: pytest.Monke
     start = clock.now()
     monkeypatch.setattr(clock, "now", lambda: start + timedelta(minutes=15, seconds=1))
     with pytest.raises(SpentLink):
-        service.use_magic_link(link.secret)
+        service.use_magic_link(link.secret, Actor())
 
 
 def test_nobody_gets_no_link() -> None:
@@ -102,7 +103,7 @@ def test_a_magic_link_proves_the_address(make: Factory) -> None:
     user_id = make.user(email="new@example.org", email_verified_at=None)
     link = service.request_magic_link("new@example.org")
     assert link is not None
-    service.use_magic_link(link.secret)
+    service.use_magic_link(link.secret, Actor())
     assert queries.get_account(user_id).is_email_verified
 
 
@@ -121,7 +122,7 @@ def test_signing_out_everywhere_ends_sessions_and_links(lena: int) -> None:
     service.sign_out_everywhere(Actor(user_id=lena))
     assert queries.get_session_user(lena).session_epoch == 1
     with pytest.raises(SpentLink):
-        service.use_magic_link(link.secret)
+        service.use_magic_link(link.secret, Actor())
 
 
 def test_a_visitor_has_no_sessions_to_end() -> None:
@@ -148,7 +149,7 @@ def test_of_two_uses_at_the_same_moment_one_succeeds(app: Flask, lena: int) -> N
         with app.app_context():
             start.wait()
             try:
-                return str(service.use_magic_link(secret).user.id)
+                return str(service.use_magic_link(secret, Actor()).user.id)
             except SpentLink:
                 return "spent"
 

@@ -59,7 +59,7 @@ def test_a_lost_password_is_set_anew(make: Factory, mailbox: Mailbox) -> None:
     assert refused.status_code == 422
     assert "at least 10 characters" in refused.get_data(as_text=True)
     assert visitor.submit(link, {"password": "a brand new one"}).status_code == 302
-    assert _is_signed_in(visitor)
+    assert "Your password is set." in visitor.page("/account")
     assert visitor.get(link).status_code == 410
     assert mailbox.subjects()[1] == ("lena@example.org", "Your password at Cojam was changed")
     old = {"email": "lena@example.org", "password": PASSWORD}
@@ -124,7 +124,11 @@ def test_the_address_is_changed_by_the_new_mailbox(
     assert mailbox.subjects() == [("new@example.org", "Confirm your new address at Cojam")]
     link = mailbox.link()
     visitor.page(link)
+    # Another mailbox does not get the account at one press: it is the account that moves.
+    assert make.visitor().get(link).location == f"/sign-in?next={link}"
+    assert make.visitor(make.user()).get(link).status_code == 403
     assert _press(visitor, link).location == "/account"
+    assert "Your e-mail address is changed." in visitor.page("/account")
     assert _is_signed_in(visitor)
     assert mailbox.subjects()[1] == ("lena@example.org", "Your address at Cojam was changed")
     with app.app_context():

@@ -8,15 +8,12 @@ from app.domain.accounts.service.administration import (
     withdraw_admin,
 )
 from app.domain.accounts.service.creation import (
-    Entry,
     check_setup,
-    confirm_registration,
     create_administrator,
     create_first_administrator,
     create_user,
     give_consents,
     issue_setup_token,
-    register,
 )
 from app.domain.accounts.service.credentials import (
     EmailChange,
@@ -33,10 +30,17 @@ from app.domain.accounts.service.profile import (
     set_skills,
     update_profile,
 )
+from app.domain.accounts.service.registration import (
+    Registration,
+    confirm_address,
+    register,
+    request_confirmation,
+)
+from app.domain.accounts.service.sessions import sign_out_everywhere
 from app.domain.accounts.service.sign_in import (
+    Entry,
     request_magic_link,
     sign_in_with_password,
-    sign_out_everywhere,
     use_magic_link,
 )
 from app.domain.accounts.tokens import IssuedLink, Purpose, SpentLink
@@ -47,13 +51,14 @@ __all__ = [
     "IssuedLink",
     "ProfileInput",
     "Purpose",
+    "Registration",
     "SkillInput",
     "SpentLink",
     "ban_person",
     "change_password",
     "check_setup",
+    "confirm_address",
     "confirm_email_change",
-    "confirm_registration",
     "create_administrator",
     "create_first_administrator",
     "create_user",
@@ -62,6 +67,7 @@ __all__ = [
     "hash_password",
     "issue_setup_token",
     "register",
+    "request_confirmation",
     "request_email_change",
     "request_magic_link",
     "request_password_reset",

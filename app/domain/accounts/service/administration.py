@@ -6,7 +6,7 @@ from app.core.policy import Action, Actor
 from app.db import db, transaction
 from app.domain.accounts.models import User
 from app.domain.accounts.service.decision import demand
-from app.domain.accounts.service.sign_in import end_sessions
+from app.domain.accounts.service.sessions import end_sessions
 from app.domain.journal import service as journal
 from app.errors import Conflict, Invalid, Missing
 from app.translation import gettext as _

@@ -1,10 +1,8 @@
-"""New people: by their own registration, by an import, as the first administrator."""
+"""New people: from an import, a registration, as the first administrator."""
 
 import secrets
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from app import clock
@@ -19,74 +17,10 @@ from app.domain.accounts.models import User
 from app.domain.accounts.passwords import check_password, hash_password
 from app.domain.accounts.queries import SessionUser
 from app.domain.accounts.service.profile import ProfileInput, SkillInput, parse_name, set_skills
-from app.domain.accounts.tokens import IssuedLink, Purpose
+from app.domain.accounts.tokens import Purpose
 from app.domain.journal import service as journal
-from app.errors import Conflict, Denied, Invalid
+from app.errors import Conflict, Denied
 from app.translation import gettext as _
-
-
-@dataclass(frozen=True)
-class Entry:
-    """Somebody who came in by a link, and where they were going."""
-
-    user: SessionUser
-    next_path: str
-
-
-def register(
-    display_name: str,
-    email: str,
-    password: str | None,
-    consents: Collection[Consent],
-    *,
-    locale: str = "en",
-    next_path: str = "",
-) -> IssuedLink:
-    """Begin a registration and return the link to be mailed; raises Invalid.
-
-    There is no account until the link is opened: nobody can register another's address, and
-    the answer is the same for an address that has an account. Its owner gets a link to sign
-    in instead (`purpose` SIGN_IN).
-    """
-    name = parse_name(display_name)
-    address = parse_email(email)
-    _check_consents(consents)
-    # Hashed for known addresses too: the answer must take as long for one as for the other.
-    password_hash = hash_password(check_password(password)) if password else None
-    with transaction():
-        owner = queries.find_by_email(address)
-        if owner is not None and owner.is_email_verified:
-            secret = tokens.issue(Purpose.SIGN_IN, user_id=owner.id, payload={"next": next_path})
-            return IssuedLink(Purpose.SIGN_IN, address, owner.display_name, secret)
-        secret = tokens.issue(
-            Purpose.REGISTER,
-            payload={
-                "email": address,
-                "display_name": name,
-                "password_hash": password_hash,
-                "consents": sorted(consents),
-                "locale": locale if locale in SITE_LOCALES else "en",
-                "next": next_path,
-            },
-        )
-        return IssuedLink(Purpose.REGISTER, address, name, secret)
-
-
-def confirm_registration(secret: str) -> Entry:
-    """Make the account that a registration asked for; raises SpentLink."""
-    with transaction() as session:
-        payload = tokens.use_token(secret, Purpose.REGISTER).payload
-        user = session.scalar(select(User).where(User.email == payload["email"]))
-        if user is None:
-            user = _add_user(payload["email"], payload["display_name"], payload["locale"])
-        # An imported account waits for its person; a confirmed one has its own password.
-        if user.email_verified_at is None:
-            user.display_name = payload["display_name"]
-            user.password_hash = payload["password_hash"]
-            user.email_verified_at = clock.now()
-            give_consents(user.id, [Consent(kind) for kind in payload["consents"]])
-        session.flush()
-        return Entry(queries.get_session_user(user.id), payload["next"])
 
 
 def create_user(
@@ -102,9 +36,9 @@ def create_user(
     skills: Sequence[SkillInput] = (),
     wants_to_learn: Sequence[str] = (),
 ) -> int:
-    """Make an account without a letter, for imports and demos; raises Invalid, Conflict.
+    """Make an account; raises Invalid, Conflict.
 
-    Without `is_verified` the account waits for its person, who gets in by a mailed link.
+    Without `is_verified` the address counts as confirmed once a mailed link was used.
     """
     address, name = parse_email(email), parse_name(display_name)
     with transaction() as session:
@@ -178,13 +112,6 @@ def give_consents(user_id: int, consents: Collection[Consent]) -> None:
                     given_at=clock.now(),
                 )
             )
-
-
-def _check_consents(consents: Collection[Consent]) -> None:
-    if not REQUIRED_CONSENTS.issubset(consents):
-        raise Invalid(
-            _("You can take part only if you agree to the rules of this site."), field="terms"
-        )
 
 
 def _demand_no_administrator() -> None:

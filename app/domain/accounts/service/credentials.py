@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app import clock
 from app.core.people import REQUIRED_CONSENTS, Consent
-from app.core.policy import Actor
+from app.core.policy import Actor, Reason
 from app.db import db, transaction
 from app.domain.accounts import queries, tokens
 from app.domain.accounts.addresses import parse_email
@@ -18,10 +18,12 @@ from app.domain.accounts.passwords import check_password, hash_password, is_pass
 from app.domain.accounts.queries import SessionUser
 from app.domain.accounts.service.creation import give_consents
 from app.domain.accounts.service.decision import demand_own_account
-from app.domain.accounts.service.sign_in import end_sessions
+from app.domain.accounts.service.proof import prove_address
+from app.domain.accounts.service.sessions import end_sessions
+from app.domain.accounts.service.sign_in import Entry
 from app.domain.accounts.tokens import IssuedLink, Purpose
 from app.domain.journal import service as journal
-from app.errors import Conflict, Invalid
+from app.errors import Conflict, Denied, Invalid
 from app.translation import gettext as _
 
 
@@ -43,16 +45,15 @@ def request_password_reset(email: str) -> IssuedLink | None:
         return IssuedLink(Purpose.RESET, account.email, account.display_name, secret)
 
 
-def reset_password(secret: str, password: str) -> SessionUser:
+def reset_password(secret: str, password: str, holder: Actor) -> Entry:
     """Set a new password by a mailed link, ending every session; raises SpentLink, Invalid."""
     tokens.get_token(secret, Purpose.RESET)
     password_hash = hash_password(check_password(password))
-    with transaction() as session:
-        token = tokens.use_token(secret, Purpose.RESET)
-        user = session.get_one(User, token.user_id)
-        user.email_verified_at = user.email_verified_at or clock.now()
-        _store_password(user.id, password_hash, action="reset_password")
-        return queries.get_session_user(user.id)
+    with transaction():
+        user_id = tokens.use_token(secret, Purpose.RESET).owner_id
+        is_reclaimed = prove_address(holder, user_id)
+        _store_password(user_id, password_hash, action="reset_password")
+        return Entry(queries.get_session_user(user_id), "", is_reclaimed)
 
 
 def change_password(actor: Actor, present: str, password: str) -> SessionUser:
@@ -86,14 +87,18 @@ def request_email_change(actor: Actor, present: str, email: str) -> IssuedLink |
         return IssuedLink(Purpose.CHANGE_EMAIL, address, account.display_name, secret)
 
 
-def confirm_email_change(secret: str) -> EmailChange:
-    """Move an account to the address that opened the link, ending every session.
+def confirm_email_change(actor: Actor, secret: str) -> EmailChange:
+    """Move the actor's account to the address that got the link, ending every other session.
 
-    Raises SpentLink, and Conflict when somebody took the address meanwhile.
+    Raises SpentLink, Conflict when somebody took the address meanwhile, and Denied outside
+    the account: a stranger's account must not move into a mailbox at one press there.
     """
+    user_id = demand_own_account(actor)
     with transaction() as session:
         token = tokens.use_token(secret, Purpose.CHANGE_EMAIL)
-        user = session.get_one(User, token.user_id)
+        if token.owner_id != user_id:
+            raise Denied(reason=Reason.NOT_YOURS)
+        user = session.get_one(User, user_id)
         if queries.find_by_email(token.payload["email"]) is not None:
             raise Conflict(_("This address belongs to another account by now."))
         former = user.email

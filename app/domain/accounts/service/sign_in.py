@@ -1,8 +1,9 @@
-"""Coming in, by password or by a mailed link, and leaving everywhere at once."""
+"""Coming in, by password or by a mailed link."""
+
+from dataclasses import dataclass
 
 from sqlalchemy import select, update
 
-from app import clock
 from app.core.policy import Actor
 from app.db import db, transaction
 from app.domain.accounts import queries, tokens
@@ -10,9 +11,20 @@ from app.domain.accounts.addresses import fold_email
 from app.domain.accounts.models import User
 from app.domain.accounts.passwords import hash_password, is_hash_outdated, is_password_right
 from app.domain.accounts.queries import SessionUser
-from app.domain.accounts.service.creation import Entry
-from app.domain.accounts.service.decision import demand_own_account
+from app.domain.accounts.service.proof import prove_address
 from app.domain.accounts.tokens import IssuedLink, Purpose
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Somebody who came in by a link, and where they were going.
+
+    `is_reclaimed` says that somebody else was put out of the account, see `prove_address`.
+    """
+
+    user: SessionUser
+    next_path: str
+    is_reclaimed: bool
 
 
 def sign_in_with_password(email: str, password: str) -> SessionUser | None:
@@ -47,28 +59,10 @@ def request_magic_link(email: str, *, next_path: str = "") -> IssuedLink | None:
         return IssuedLink(Purpose.SIGN_IN, account.email, account.display_name, secret)
 
 
-def use_magic_link(secret: str) -> Entry:
+def use_magic_link(secret: str, holder: Actor) -> Entry:
     """Use a mailed link up and return who comes in; raises SpentLink."""
-    with transaction() as session:
-        token = tokens.use_token(secret, Purpose.SIGN_IN)
-        user = session.get_one(User, token.user_id)
-        # The link went to the address, so whoever opened it reads what arrives there.
-        user.email_verified_at = user.email_verified_at or clock.now()
-        session.flush()
-        return Entry(queries.get_session_user(user.id), token.payload.get("next", ""))
-
-
-def sign_out_everywhere(actor: Actor) -> None:
-    """End every session of the actor and make outstanding links worthless; raises Denied."""
-    user_id = demand_own_account(actor)
     with transaction():
-        end_sessions(user_id)
-
-
-def end_sessions(user_id: int) -> None:
-    """End every session of a person, and revoke the links that would begin another."""
-    with transaction() as session:
-        session.execute(
-            update(User).where(User.id == user_id).values(session_epoch=User.session_epoch + 1)
-        )
-        tokens.revoke_tokens(user_id=user_id)
+        token = tokens.use_token(secret, Purpose.SIGN_IN)
+        is_reclaimed = prove_address(holder, token.owner_id)
+        user = queries.get_session_user(token.owner_id)
+        return Entry(user, token.payload.get("next", ""), is_reclaimed)
