@@ -27,6 +27,8 @@ def prepare_database(settings: Settings) -> None:
         click.echo("Building the demo …", err=True)
         # In a process of its own: what it loads must not stay in the server's memory.
         subprocess.run([sys.executable, "-m", "flask", "--app", "wsgi", "demo"], check=True)
+        # What this process has read so far is older than the demo.
+        db.session.rollback()
 
 
 def tell_first_steps(settings: Settings) -> str:
