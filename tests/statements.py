@@ -11,11 +11,11 @@ from app.db import db
 
 @contextmanager
 def noted_selects(app: Flask) -> Iterator[list[str]]:
-    """Collect the SELECT statements that run inside."""
+    """Collect the statements that read, of those that run inside."""
     seen: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if statement.startswith("SELECT"):
+        if statement.startswith(("SELECT", "WITH")):
             seen.append(statement)
 
     with app.app_context():
