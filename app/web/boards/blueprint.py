@@ -1,8 +1,9 @@
 """The blueprint of the boards area, how its requests find their board, and the hub behind it."""
 
 from dataclasses import replace
+from typing import cast
 
-from flask import Blueprint, g
+from flask import Blueprint, Flask, g
 from flask.blueprints import BlueprintSetupState
 
 from app.access import Scope, find_actor, is_allowed
@@ -20,7 +21,8 @@ bp = Blueprint("boards", __name__)
 @bp.record_once
 def bring_hub(state: BlueprintSetupState) -> None:
     """Give the application the hub that these pages hand sockets to."""
-    register_hub(state.app, state.app.extensions["cojam_settings"])
+    app = cast(Flask, state.app)
+    register_hub(app, app.extensions["cojam_settings"])
 
 
 def board_scope(board_id: str, **_values: object) -> Scope:

@@ -19,7 +19,7 @@ from app.core.policy import Action
 from app.domain.boards import service
 from app.hub.binding import current_hub
 from app.hub.outbox import deliver
-from app.web.boards.blueprint import board_scope, bp, current_actor, current_board
+from app.web.boards.blueprint import board_scope, bp, current_actor, current_board, may
 from app.web.boards.forms import COLOUR_LABELS, NoteForm
 from app.web.boards.pages import render_outline
 from app.web.boards.reading import find_note
@@ -88,6 +88,7 @@ def edit_note(board_id: str, note_id: str) -> Page:
         note=note,
         form=form,
         is_changed_elsewhere=is_changed_elsewhere,
+        may_moderate=may(Action.MODERATE),
     )
     return page, 422 if form.errors else 200
 

@@ -1,5 +1,6 @@
 // Puts the board together: document, connection, picture, tools and panels.
 import { effect } from "@preact/signals";
+import { findPart } from "../lib/dom.js";
 import { Directory } from "./directory.js";
 import { BoardModel } from "./model/board-model.js";
 import { Camera } from "./render/camera.js";
@@ -130,6 +131,13 @@ function paint(state: BoardState, canvas: HTMLElement, world: World): void {
   effect(() => {
     canvas.classList.toggle("may-pan", state.tool.value === "hand" || state.isSpaceHeld.value);
     canvas.classList.toggle("may-place", state.tool.value === "note");
+  });
+  const form = findPart<HTMLFormElement>(document, "lock-form");
+  const label = findPart(document, "lock-label");
+  effect(() => {
+    const next = state.isLocked.value ? "unlock" : "lock";
+    if (form !== null) form.action = form.dataset[next] ?? "";
+    if (label !== null) label.textContent = label.dataset[next] ?? "";
   });
   const live = part("live");
   effect(() => {

@@ -41,6 +41,7 @@ export class Camera {
         for (const listener of this.listeners) listener();
       });
     this.selection.call(this.behaviour).on("dblclick.zoom", null);
+    canvas.addEventListener("scroll", () => this.absorbScroll());
     canvas.addEventListener("wheel", (event) => this.scroll(event), { passive: false });
   }
 
@@ -108,6 +109,14 @@ export class Camera {
       shift(at.x, box.w * k, clientWidth, margin),
       shift(at.y, box.h * k, clientHeight, margin),
     );
+  }
+
+  /** A browser that brings something into view scrolls the canvas; the camera does it instead. */
+  private absorbScroll(): void {
+    const { scrollLeft, scrollTop } = this.canvas;
+    if (scrollLeft === 0 && scrollTop === 0) return;
+    this.canvas.scrollTo(0, 0);
+    this.panBy(-scrollLeft, -scrollTop);
   }
 
   private scroll(event: WheelEvent): void {

@@ -42,6 +42,10 @@ export class PointerTool {
     canvas.addEventListener("pointerup", (event) => this.up(event));
     canvas.addEventListener("pointercancel", () => this.cancel());
     canvas.addEventListener("dblclick", (event) => this.doubleClick(event));
+    canvas.addEventListener("touchend", (event) => {
+      // The mouse press that browsers make up after a tap would land on whatever the view has moved there.
+      if (!isControl(event.target) && event.cancelable) event.preventDefault();
+    });
   }
 
   get isPressed(): boolean {
@@ -176,8 +180,12 @@ export class PointerTool {
       if (!event.shiftKey) this.commands.select([]);
     } else if (press.id !== this.state.editing.value && !event.shiftKey) {
       // A finger has no double click that comes easily: the second tap writes.
-      if (press.isTouch && press.wasSelected) this.commands.edit(press.id);
-      else this.commands.select([press.id]);
+      if (press.isTouch && press.wasSelected) {
+        this.commands.edit(press.id);
+      } else {
+        this.commands.select([press.id]);
+        this.commands.focus(press.id);
+      }
     }
   }
 
