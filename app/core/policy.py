@@ -356,6 +356,7 @@ _NOT_FOR_ADMINS = frozenset(
         Action.LEAVE_EVENT,
         Action.EDIT_SUBMISSION,
         Action.MANAGE_SHORTLIST,
+        Action.VIEW_FEEDBACK,
         Action.VIEW_HOME,
         Action.JOIN_EVENT,
     }

@@ -6,6 +6,7 @@ from app.web.accounts.routes import bp as accounts
 from app.web.admin.routes import bp as admin
 from app.web.boards import bp as boards
 from app.web.files import bp as files
+from app.web.funding import bp as funding
 from app.web.home import bp as home
 from app.web.ideas import bp as ideas
 from app.web.jury import bp as jury
@@ -31,6 +32,7 @@ BLUEPRINTS: tuple[object, ...] = (
     profiles,
     submissions,
     jury,
+    funding,
     admin,
 )
 

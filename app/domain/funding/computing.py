@@ -135,12 +135,15 @@ class _Question:
         In rank order the policy itself is asked. The others solve an integer programme each time,
         too slow for a page with many jurors: there, who stands among the first places is asked.
         """
-        by_rank = self.policy is Policy.RANK and not self.pins
+        is_quick = self.policy is Policy.RANK
         return measure_influence(
-            submissions, self.ratings, ranking, self._funded_under if by_rank else None
+            submissions, self.ratings, ranking, self._funded_under if is_quick else None
         )
 
     def _funded_under(self, scores: Mapping[str, float]) -> tuple[str, ...]:
+        if any(pin.submission_id not in scores for pin in self.pins):
+            # Without that juror a project funded by decision would have no score at all.
+            return ()
         best_first = sorted(scores, key=lambda name: (-scores[name], name))
         places = {name: (rank, scores[name]) for rank, name in enumerate(best_first, start=1)}
         return self.choose(places).funded
@@ -222,6 +225,8 @@ def _describe(
         "severities": [asdict(each) for each in ranking.severities],
         "outlying": [asdict(each) for each in ranking.outlying],
         "biases": [{**asdict(each), "is_notable": each.is_notable} for each in ranking.biases],
+        "influence_by": "policy" if shortlist.policy is Policy.RANK else "places",
+        "top": ranking.top,
         "influence": [
             {
                 "juror_id": each.juror_id,

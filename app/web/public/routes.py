@@ -5,6 +5,7 @@ from flask import Blueprint, g, render_template
 from app import clock
 from app.access import Scope, allow, event_scope, find_actor, is_allowed, programme_scope
 from app.core.policy import Action
+from app.domain.funding import queries as funding
 from app.domain.programmes import people, queries
 from app.domain.programmes.queries import EventView, ProgrammeView
 from app.errors import Missing
@@ -79,6 +80,7 @@ def event(event_slug: str) -> str:  # noqa: ARG001 — in the address
         may_join=not actor.is_visitor and is_allowed(Action.JOIN_EVENT, scope),
         may_manage=is_allowed(Action.MANAGE_EVENT, scope),
         is_over=found.standing().is_over,
+        are_results_out=funding.is_published(found.id),
     )
 
 

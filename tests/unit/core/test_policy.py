@@ -76,6 +76,9 @@ def test_an_administrator_does_not_judge_or_speak_for_others() -> None:
     assert decide(ADMIN, Action.MANAGE_EVENT).allowed
     assert decide(ADMIN, Action.SCORE, everything).reason is Reason.NOT_YOUR_ROLE
     assert decide(ADMIN, Action.MANAGE_SHORTLIST).reason is Reason.NOT_YOUR_ROLE
+    published = Facts(is_published=True)
+    assert decide(ADMIN, Action.VIEW_FEEDBACK, published).reason is Reason.NOT_YOURS
+    assert decide(ADMIN, Action.VIEW_RESULTS, published).allowed
 
 
 def test_a_board_is_open_to_its_team_and_an_event_board_to_all_insiders() -> None:
