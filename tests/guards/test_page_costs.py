@@ -1,4 +1,4 @@
-"""What pages cost: questions to the database, bytes, requests. The goals are those of the design."""
+"""What pages cost: questions to the database, bytes and requests, held under the goals."""
 
 import gzip
 import json
