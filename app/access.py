@@ -44,18 +44,18 @@ def find_actor(*, event_id: int | None = None, programme_id: int | None = None) 
     return actors[key]
 
 
-def is_allowed(action: Action, scope: Scope = Scope()) -> bool:  # noqa: B008 — frozen
+def is_allowed(action: Action, scope: Scope = Scope()) -> bool:
     """Return whether the person at hand may do something; for buttons and links."""
     return bool(verdict_for(action, scope))
 
 
-def verdict_for(action: Action, scope: Scope = Scope()) -> Verdict:  # noqa: B008 — frozen
+def verdict_for(action: Action, scope: Scope = Scope()) -> Verdict:
     """Return the policy's answer for the person at hand."""
     actor = find_actor(event_id=scope.event_id, programme_id=scope.programme_id)
     return decide(actor, action, scope.facts)
 
 
-def require(action: Action, scope: Scope = Scope()) -> Actor:  # noqa: B008 — frozen
+def require(action: Action, scope: Scope = Scope()) -> Actor:
     """Return the actor, or raise Denied with the policy's reason."""
     actor = find_actor(event_id=scope.event_id, programme_id=scope.programme_id)
     verdict = decide(actor, action, scope.facts)

@@ -11,7 +11,7 @@ from app import extensions
 from app.commands.registry import register_commands
 from app.config import ROOT, Settings, read_settings
 from app.db import db
-from app.domain import tables
+from app.domain import tables  # noqa: F401 — registers every table
 from app.jobs.queue import register_queue
 from app.live.registry import register_live
 from app.storage import FileStore
@@ -65,7 +65,6 @@ def create_app(settings: Settings | None = None, *, is_test: bool = False) -> Fl
 
 
 def _configure(app: Flask, settings: Settings, *, is_test: bool) -> None:
-    assert tables.Base is not None  # the import above registers every table
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,

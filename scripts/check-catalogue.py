@@ -35,7 +35,10 @@ def extract() -> bytes:
             folder, methods, options, keywords=KEYWORDS
         ):
             catalogue.add(
-                message, None, [(f"{folder.name}/{name}", None)], auto_comments=comments,
+                message,
+                None,
+                [(f"{folder.name}/{name}", None)],
+                auto_comments=comments,
                 context=context,
             )
     out = io.BytesIO()

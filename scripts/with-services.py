@@ -1,4 +1,6 @@
-"""Run a command beside a private PostgreSQL and a private Redis: with-services.py COMMAND …
+"""Run a command beside a private PostgreSQL and a private Redis.
+
+    with-services.py COMMAND …
 
 Both live in a temporary folder, listen on loopback only and are gone afterwards. Their
 addresses stand in TEST_POSTGRES_URL and TEST_REDIS_URL.
@@ -60,7 +62,9 @@ def postgres(folder: Path) -> Iterator[str]:
     try:
         yield f"postgresql+psycopg://cojam@127.0.0.1:{port}/postgres"
     finally:
-        subprocess.run([binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop"], **quiet)
+        subprocess.run(
+            [binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop"], check=False, **quiet
+        )
 
 
 @contextlib.contextmanager
@@ -88,10 +92,8 @@ def main() -> int:
     folder = Path(tempfile.mkdtemp(prefix="cojam-test-"))
     try:
         with postgres(folder) as postgres_url, redis(folder) as redis_url:
-            environ = {
-                **os.environ, "TEST_POSTGRES_URL": postgres_url, "TEST_REDIS_URL": redis_url
-            }
-            return subprocess.run(sys.argv[1:], env=environ).returncode
+            environ = {**os.environ, "TEST_POSTGRES_URL": postgres_url, "TEST_REDIS_URL": redis_url}
+            return subprocess.run(sys.argv[1:], env=environ, check=False).returncode
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -64,7 +64,7 @@ def _application(settings: Settings) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def app(_application: Flask) -> Iterator[Flask]:
+def app(_application: Flask) -> Flask:
     """Return the application with an empty database."""
     with _application.app_context():
         with db.engine.begin() as connection:
@@ -76,7 +76,7 @@ def app(_application: Flask) -> Iterator[Flask]:
                 names = ", ".join(f'"{t.name}"' for t in Base.metadata.sorted_tables)
                 connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
         db.session.remove()
-    yield _application
+    return _application
 
 
 @pytest.fixture
@@ -104,5 +104,6 @@ def pytest_terminal_summary(
     """With the real data present, a skipped test is a failed one."""
     skipped = terminalreporter.stats.get("skipped", [])
     if skipped and SHARED.exists() and not hasattr(config, "workerinput"):
-        terminalreporter.write_line(f"{len(skipped)} skipped: nothing may be skipped here", red=True)
+        message = f"{len(skipped)} skipped: nothing may be skipped here"
+        terminalreporter.write_line(message, red=True)
         terminalreporter._session.exitstatus = pytest.ExitCode.TESTS_FAILED

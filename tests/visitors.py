@@ -31,8 +31,14 @@ class Visitor:
         assert response.status_code == 200, f"{url} answered {response.status_code}"
         return response.get_data(as_text=True)
 
-    def submit(self, url: str, data: dict[str, Any] | None = None, *, page: str | None = None,
-               **kwargs: Any) -> TestResponse:
+    def submit(
+        self,
+        url: str,
+        data: dict[str, Any] | None = None,
+        *,
+        page: str | None = None,
+        **kwargs: Any,
+    ) -> TestResponse:
         """Open `page` (or the URL itself), take its CSRF token, and send the form."""
         token = self.csrf_token(page or url)
         return self.client.post(url, data={**(data or {}), "csrf_token": token}, **kwargs)

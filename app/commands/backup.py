@@ -81,7 +81,7 @@ def restore_command(file: Path, replace: bool) -> None:
         manifest = _read_manifest(archive, file)
         _prepare_schema(manifest["revision"], file)
         _restore_tables(archive, settings, may_replace=replace)
-        count = _restore_files(archive, settings)
+        count = _restore_files(archive)
     upgrade()
     rows = sum(manifest["rows"].values())
     click.echo(f"{rows} rows and {count} files restored")
@@ -263,7 +263,7 @@ def _advance_sequence(connection: Connection, table: Table) -> None:
                 )
 
 
-def _restore_files(archive: zipfile.ZipFile, settings: Settings) -> int:
+def _restore_files(archive: zipfile.ZipFile) -> int:
     names = [name for name in archive.namelist() if _FILE_NAME.fullmatch(name)]
     store = current_app.extensions["cojam_files"]
     for name in names:

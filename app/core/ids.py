@@ -75,7 +75,8 @@ def slugify(text: str, *, fallback: str = "item", max_length: int = 60) -> str:
     """
     lowered = unicodedata.normalize("NFC", text.lower()).translate(_TRANSLITERATION)
     stripped = "".join(
-        c for c in unicodedata.normalize("NFKD", lowered).translate(_TRANSLITERATION)
+        c
+        for c in unicodedata.normalize("NFKD", lowered).translate(_TRANSLITERATION)
         if not unicodedata.combining(c)
     )
     slug = re.sub(r"[^a-z0-9]+", "-", stripped).strip("-")[:max_length].strip("-")

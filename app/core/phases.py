@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 
 class Phase(StrEnum):
@@ -98,7 +99,7 @@ def check_schedule(spans: Sequence[PhaseSpan]) -> list[tuple[Phase, str]]:
             faults.append((span.phase, "twice"))
         seen[span.phase] = span
     present = [seen[phase] for phase in ORDER if phase in seen]
-    for earlier, later in zip(present, present[1:], strict=False):
+    for earlier, later in pairwise(present):
         if later.starts_at < earlier.starts_at:
             faults.append((later.phase, "out_of_order"))
     return faults

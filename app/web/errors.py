@@ -65,7 +65,7 @@ def _denied(error: Denied) -> Answer:
     return _answer("403", 403, error.message or explain_refusal(error.reason))
 
 
-def _missing(error: Missing) -> Answer:
+def _missing(_error: Missing) -> Answer:
     return _answer("404", 404, "")
 
 
@@ -86,9 +86,8 @@ def _too_large(_error: RequestEntityTooLarge) -> Answer:
 
 
 def _stale_form(_error: CSRFError) -> Answer:
-    return _answer(
-        "400", 400, _("This form was open for too long. Go back, reload the page and send it again.")
-    )
+    message = _("This form was open for too long. Go back, reload the page and send it again.")
+    return _answer("400", 400, message)
 
 
 def _other(error: HTTPException) -> Answer | HTTPException:

@@ -21,7 +21,7 @@ class RowOutcome:
     errors: tuple[str, ...] = ()
 
 
-class _DryRun(Exception):  # noqa: N818 — not an error: it takes back what was tried
+class _DryRun(Exception):
     pass
 
 

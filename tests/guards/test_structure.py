@@ -44,7 +44,10 @@ def test_every_named_template_exists() -> None:
 def test_every_path_in_the_documents_exists(document: str) -> None:
     text = (ROOT / document).read_text(encoding="utf-8")
     paths = set(
-        re.findall(r"`((?:app|templates|frontend|tests|migrations|docs|scripts|deploy)/[\w./-]+\.\w+)`", text)
+        re.findall(
+            r"`((?:app|templates|frontend|tests|migrations|docs|scripts|deploy)/[\w./-]+\.\w+)`",
+            text,
+        )
     )
     assert paths, f"{document} names no path"
     assert sorted(path for path in paths if not (ROOT / path).exists()) == []

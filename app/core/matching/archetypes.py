@@ -48,9 +48,7 @@ def find_archetypes(features: Features, seed: int) -> tuple[IntArray, tuple[Arch
 def _cluster(levels: NDArray[np.float32], count: int, seed: int) -> IntArray:
     # scikit-learn takes a second to import, which no web worker should pay.
     from sklearn.cluster import KMeans, MiniBatchKMeans  # noqa: PLC0415
-    from threadpoolctl import (  # type: ignore[import-untyped] # noqa: PLC0415
-        threadpool_limits,
-    )
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415
 
     kind = KMeans if len(levels) <= _MINI_BATCH_ABOVE else MiniBatchKMeans
     model = kind(count, n_init=3, random_state=seed % 2**32)

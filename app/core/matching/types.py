@@ -31,7 +31,7 @@ class ProblemError(ValueError):
         self.reason = reason
 
 
-class Cancelled(Exception):  # noqa: N818 – an outcome, not an error
+class Cancelled(Exception):
     """The caller's `is_cancelled` answered yes; there is no result."""
 
 

@@ -6,7 +6,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from app.access import allow, event_scope
-from app.core.policy import Action
+from app.core.policy import Action, Role
 from app.domain.accounts import queries as accounts
 from app.domain.ideas import queries as ideas
 from app.domain.programmes import people as members
@@ -73,7 +73,7 @@ def _without_team(event_id: int) -> list[int]:
     placed = queries.list_placed_ids(event_id)
     return [
         user_id
-        for user_id in members.list_member_ids(event_id, members.Role.PARTICIPANT)
+        for user_id in members.list_member_ids(event_id, Role.PARTICIPANT)
         if user_id not in placed
     ]
 

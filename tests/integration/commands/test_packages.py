@@ -8,9 +8,9 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
+from app.db import db
 from app.domain.ideas.models import Idea
 from app.domain.programmes.models import Event
-from app.db import db
 
 
 def run(app: Flask, *arguments: object) -> Result:

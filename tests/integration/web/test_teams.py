@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 
 from app.core.phases import Phase
-from app.core.policy import Role
+from app.core.policy import OPERATOR, Role
 from app.domain.accounts import service as accounts
-from app.domain.teams import queries
+from app.domain.teams import queries, service
 from tests.factories import Factory
 from tests.visitors import Visitor
 
@@ -71,7 +71,7 @@ def test_progress_is_answered_as_json(room: Room) -> None:
 
 def test_moving_a_person_offers_undo(room: Room) -> None:
     room.match()
-    source, target = room.teams("proposed")[:2]
+    source, _target = room.teams("proposed")[:2]
     person = source.members[0].person
     room.organiser.submit(
         f"{BASE}/matching/place", {"user_id": person.id, "team_id": ""}, page=f"{BASE}/matching"
@@ -162,9 +162,6 @@ def test_a_stranger_may_not_answer_rename_or_leave(room: Room) -> None:
 
 
 def test_a_second_run_is_refused_while_one_is_under_way(room: Room, app: Flask) -> None:
-    from app.core.policy import OPERATOR
-    from app.domain.teams import service
-
     with app.app_context():
         run_id = service.request_run(OPERATOR, room.event_id)
     page = room.organiser.page(f"{BASE}/matching")

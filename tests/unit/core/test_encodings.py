@@ -4,8 +4,14 @@ import pytest
 
 from app.core.encodings import UndecidedEncoding, decode_table
 
-CYRILLIC = "name,email\nОлена Коваленко,a@example.org\nАляксей Каваль,b@example.org\nИван Петров,c@example.org\n"
-WESTERN = "name,email\nJürgen Müller,a@example.org\nZoë Lefèvre,b@example.org\nGroß–Straße,c@example.org\n"
+CYRILLIC = (
+    "name,email\nОлена Коваленко,a@example.org\n"
+    "Аляксей Каваль,b@example.org\nИван Петров,c@example.org\n"
+)
+WESTERN = (
+    "name,email\nJürgen Müller,a@example.org\n"
+    "Zoë Lefèvre,b@example.org\nGroß–Straße,c@example.org\n"
+)
 
 
 @pytest.mark.parametrize(

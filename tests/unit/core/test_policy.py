@@ -23,8 +23,9 @@ def test_a_visitor_reads_at_most_what_is_public(action: Action) -> None:
     assert allowed == (action in {Action.VIEW_SITE, Action.SIGN_IN})
 
 
-@pytest.mark.parametrize("action", [Action.VIEW_EVENT, Action.VIEW_IDEAS, Action.VIEW_IDEA,
-                                    Action.VIEW_RESULTS])
+@pytest.mark.parametrize(
+    "action", [Action.VIEW_EVENT, Action.VIEW_IDEAS, Action.VIEW_IDEA, Action.VIEW_RESULTS]
+)
 def test_published_things_are_open_to_visitors(action: Action) -> None:
     assert decide(VISITOR, action, Facts(is_published=True)).allowed
 
@@ -32,8 +33,7 @@ def test_published_things_are_open_to_visitors(action: Action) -> None:
 @pytest.mark.parametrize("action", list(Action))
 def test_a_banned_person_keeps_only_their_account(action: Action) -> None:
     banned = Actor(user_id=1, roles=frozenset(Role), is_banned=True)
-    facts = Facts(is_published=True, is_member=True, is_owner=True,
-                  open_phases=frozenset(Phase))
+    facts = Facts(is_published=True, is_member=True, is_owner=True, open_phases=frozenset(Phase))
     expected = action in {Action.VIEW_SITE, Action.SIGN_IN, Action.USE_ACCOUNT}
     assert decide(banned, action, facts).allowed == expected
 
@@ -61,10 +61,14 @@ def test_a_hidden_idea_is_seen_by_staff_and_owner_only() -> None:
         (Facts(is_assigned=True, open_phases=frozenset({Phase.JUDGING})), Reason.ALLOWED),
         (Facts(open_phases=frozenset({Phase.JUDGING})), Reason.NOT_YOURS),
         (Facts(is_assigned=True), Reason.PHASE_CLOSED),
-        (Facts(is_assigned=True, is_locked=True, open_phases=frozenset({Phase.JUDGING})),
-         Reason.LOCKED),
-        (Facts(is_assigned=True, has_conflict=True, open_phases=frozenset({Phase.JUDGING})),
-         Reason.CONFLICT_OF_INTEREST),
+        (
+            Facts(is_assigned=True, is_locked=True, open_phases=frozenset({Phase.JUDGING})),
+            Reason.LOCKED,
+        ),
+        (
+            Facts(is_assigned=True, has_conflict=True, open_phases=frozenset({Phase.JUDGING})),
+            Reason.CONFLICT_OF_INTEREST,
+        ),
     ],
 )
 def test_a_juror_scores_assigned_sheets_without_conflict(facts: Facts, reason: Reason) -> None:
