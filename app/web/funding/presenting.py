@@ -96,12 +96,16 @@ def rank_row(entry: EntryView, currency: str) -> RankRow:
         score=points(entry.score) if entry.score is not None else "",
         raw=points(entry.raw_mean) if entry.raw_mean is not None else "",
         interval=_interval(entry.lo90, entry.hi90) if has_score else "",
-        span=_("%(best)s to %(worst)s", best=entry.rank_lo, worst=entry.rank_hi)
-        if has_score
-        else "",
+        span=_span(entry.rank_lo, entry.rank_hi),
         chance=format_percent(entry.p_funded) if entry.p_funded is not None and has_score else "",
         reason=reason_sentence(entry.reason_code, entry.reason_values, currency),
     )
+
+
+def _span(best: int | None, worst: int | None) -> str:
+    if best is None or worst is None:
+        return ""
+    return str(best) if best == worst else str(_("%(low)s to %(high)s", low=best, high=worst))
 
 
 def _interval(low: float | None, high: float | None) -> str:

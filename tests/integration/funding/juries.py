@@ -7,9 +7,9 @@ from app.core.phases import Phase
 from app.core.policy import Actor, Role
 from app.db import db, transaction
 from app.domain.jury import queries as jury
-from app.domain.jury.models import Assignment, SheetVersion
+from app.domain.jury.models import Assignment, Rubric, SheetVersion
 from app.domain.jury.panel import ensure_rubric, set_rubric
-from app.domain.jury.rubric import CriterionInput, RubricInput
+from app.domain.jury.rubric import CriterionInput, RubricInput, fingerprint_rubric
 from app.domain.submissions import queries as submissions
 from tests.factories import Factory
 
@@ -81,6 +81,8 @@ class JudgedEvent:
                         )
                     )
                     found[submission_id, juror_id] = given.id
+            frozen = session.get_one(Rubric, rubric.id)
+            frozen.frozen_at, frozen.sha256 = clock.now(), fingerprint_rubric(rubric.as_input())
         return found
 
     def void(self, submission_id: int) -> None:
