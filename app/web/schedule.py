@@ -97,8 +97,10 @@ def when(event: EventView) -> str:
 
 
 def when_short(event: EventView) -> str:
-    """Return an event's days in as few letters as can be: 16–17 Oct."""
-    return _short_range(event.starts_at, event.ends_at, event)
+    """Return an event's days in as few letters as can be: 16–17 Oct, or 16–17 Oct 2025."""
+    days = _short_range(event.starts_at, event.ends_at, event)
+    year = event.ends_at.astimezone(zone_of(event)).year
+    return days if year == clock.now().year else f"{days} {year}"
 
 
 def point_in_time(moment: datetime, event: EventView) -> str:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from app import clock
 from app.access import Scope, allow, event_scope, find_actor, is_allowed
+from app.core.phases import Phase
 from app.core.policy import Action, Role
 from app.domain.programmes import queries
 from app.domain.programmes.queries import EventView
@@ -30,18 +31,23 @@ def events() -> str | Response:
         programmes = queries.list_all_programmes()
     else:
         programmes = queries.list_organised_programmes(current_user.id)
-    current = [event for event in found if not event.standing().is_over]
+    now = clock.now()
+    current = [event for event in found if not _is_behind(event, now)]
     if len(current) == 1 and not programmes:
         return redirect(url_for("home.now", event_slug=current[0].slug))
-    now = clock.now()
     rows = [(event, when_short(event), KIND_LABELS[event.kind]) for event in found]
     return render_template(
         "home/events.html",
-        coming=[row for row in reversed(rows) if row[0].ends_at > now],
-        past=[row for row in rows if row[0].ends_at <= now],
+        coming=[row for row in reversed(rows) if row[0] in current],
+        past=[row for row in rows if row[0] not in current],
         programmes=programmes,
         may_create=may_create,
     )
+
+
+def _is_behind(event: EventView, now: datetime) -> bool:
+    """Whether nothing is left to do in an event but to read its results."""
+    return event.ends_at <= now and not event.facts().open_phases - {Phase.RESULTS}
 
 
 @bp.get("/e/<event_slug>/now")
@@ -61,6 +67,7 @@ def now(event_slug: str) -> str:  # noqa: ARG001 — in the address
         deadline_at=_deadline(event, situation.submission),
         now_at=clock.now(),
         roles=[ROLE_LABELS[role] for role in Role if role in actor.roles],
+        is_participant=Role.PARTICIPANT in actor.roles,
         may_leave=is_allowed(
             Action.LEAVE_EVENT, Scope(event.id, event.programme_id, event.facts())
         ),

@@ -2,6 +2,7 @@ import { autosave } from "../controllers/autosave.js";
 import { charCount } from "../controllers/char-count.js";
 import { copyLink } from "../controllers/copy-link.js";
 import { countdown } from "../controllers/countdown.js";
+import { currentInView } from "../controllers/current-in-view.js";
 import { dialogConfirm } from "../controllers/dialog-confirm.js";
 import { filePreview } from "../controllers/file-preview.js";
 import { liveProgress } from "../controllers/live-progress.js";
@@ -21,6 +22,7 @@ connectWithin(document, {
   "char-count": charCount,
   "copy-link": copyLink,
   "countdown": countdown,
+  "current-in-view": currentInView,
   "dialog-confirm": dialogConfirm,
   "file-preview": filePreview,
   "live-progress": liveProgress,

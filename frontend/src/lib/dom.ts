@@ -16,9 +16,10 @@ export function fill(sentence: string, values: Record<string, string | number>):
   return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
-/** The language the page is written in, for dates and numbers. */
+/** The language the page is written in, for dates and numbers: English as Europe writes it, like the server. */
 export function pageLanguage(): string {
-  return document.documentElement.lang || "en";
+  const language = document.documentElement.lang || "en";
+  return language === "en" ? "en-GB" : language;
 }
 
 /** Tell other behaviours (autosave, character count) that a script changed a field. */

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { countdown } from "../../src/controllers/countdown.js";
+import { currentInView } from "../../src/controllers/current-in-view.js";
 import { dialogConfirm } from "../../src/controllers/dialog-confirm.js";
 import { localTime } from "../../src/controllers/local-time.js";
 import { menu } from "../../src/controllers/menu.js";
@@ -171,6 +172,16 @@ it("closes a menu on Escape and on a click elsewhere", () => {
   element.open = true;
   document.body.click();
   expect(element.open).toBe(false);
+});
+
+it("brings the current link of a long row into view", () => {
+  const row = page('<nav><a href="#a">a</a><a href="#b" aria-current="page">b</a></nav>');
+  const current = row.lastElementChild as HTMLElement;
+  Object.defineProperty(row, "clientWidth", { value: 300 });
+  Object.defineProperty(current, "offsetWidth", { value: 100 });
+  vi.spyOn(current, "getBoundingClientRect").mockReturnValue(new DOMRect(500, 0, 100, 40));
+  currentInView(row);
+  expect(row.scrollLeft).toBe(400);
 });
 
 it("chooses a mark by its digit", () => {

@@ -1,5 +1,7 @@
 """Everybody's own page says one thing to do, and the list of events leads there."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
@@ -146,6 +148,34 @@ def test_who_is_in_several_sees_them_all(make: Factory) -> None:
     page = make.visitor(user_id).page("/now")
     assert 'href="/e/jam/now">First jam' in page
     assert 'href="/e/second/now">Second jam' in page
+
+
+def test_an_event_is_behind_once_only_its_results_are_left(make: Factory) -> None:
+    days = {
+        "starts_at": clock.now() - timedelta(days=9),
+        "ends_at": clock.now() - timedelta(days=8),
+    }
+    judging = make.event(Phase.JUDGING, name="At the jury", **days)
+    shown = make.event(Phase.RESULTS, name="All shown", **days)
+    user_id = make.member(judging)
+    make.join(shown, user_id)
+    make.join(make.event(Phase.IDEAS, name="Just begun"), user_id)
+    ahead, behind = make.visitor(user_id).page("/now").split("What has been")
+    assert [name in ahead for name in ("At the jury", "Just begun", "All shown")] == [
+        True,
+        True,
+        False,
+    ]
+    assert "All shown" in behind
+
+
+def test_only_participants_wait_for_a_team(make: Factory) -> None:
+    event_id = make.event(slug="jam")
+    pages = [
+        make.visitor(make.member(event_id, role)).page("/e/jam/now")
+        for role in (Role.PARTICIPANT, Role.ORGANISER, Role.JUROR)
+    ]
+    assert ["You are in no team yet" in page for page in pages] == [True, False, False]
 
 
 def test_who_is_in_none_learns_how_to_join(make: Factory, visitor: Visitor) -> None:
