@@ -12,7 +12,7 @@ from app.core.policy import Action
 from app.domain.jury import queries, service
 from app.domain.jury.rubric import default_rubric
 from app.domain.jury.views import CoverageRow, JurorView
-from app.errors import Invalid
+from app.errors import Invalid, Missing
 from app.jobs.mail import send_mail
 from app.web.jury.blueprint import bp, current_actor, setup_frame
 from app.web.jury.forms import (
@@ -82,6 +82,9 @@ def edit_panel(event_slug: str) -> Page:
 @allow(Action.MANAGE_JURY, event_scope)
 def replace_juror(event_slug: str, juror_id: int) -> Page:
     """Give a juror's unfinished sheets to another person."""
+    if juror_id not in {juror.id for juror in queries.list_panel(g.event.id)}:
+        # Roles are those in the event of the address: they say nothing about another's jury.
+        raise Missing(f"juror {juror_id}")
     form = JurorForm(prefix=f"replace-{juror_id}")
     done: list[service.Replaced] = []
     if form.succeeds(
