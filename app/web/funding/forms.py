@@ -36,7 +36,7 @@ class ShortlistForm(CojamForm):
     )
     override = TextAreaField(
         _l("Why they may be ranked together"),
-        description=_l("It stays in the report and in the journal, with your name."),
+        description=_l("It stands on the results page, and in the journal with your name."),
     )
 
     def validate_budget(self, field: StringField) -> None:
