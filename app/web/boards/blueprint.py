@@ -33,8 +33,8 @@ def board_scope(board_id: str, **_values: object) -> Scope:
         raise Missing(board_id)
     g.board, g.event = board, event
     actor = find_actor(event_id=event.id, programme_id=event.programme_id)
-    g.board_scope = Scope(event.id, event.programme_id, facts_for(actor, board))
-    return g.board_scope  # type: ignore[no-any-return]  # flask.g carries no types
+    scope = g.board_scope = Scope(event.id, event.programme_id, facts_for(actor, board))
+    return scope
 
 
 def current_board() -> BoardView:

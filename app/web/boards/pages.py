@@ -14,7 +14,6 @@ from app.core.policy import Action, Facts
 from app.domain.boards import queries, service
 from app.domain.teams import queries as teams
 from app.errors import Missing
-from app.errors import Missing
 from app.hub.binding import current_hub
 from app.hub.outbox import deliver
 from app.web.boards.blueprint import board_scope, bp, current_actor, current_board, may
@@ -49,7 +48,10 @@ def list_boards(**_address: str) -> Page:
 
 
 def _team_scope(event_slug: str, team_id: int) -> Scope:
-    """Scope a request to the board that a team of this very event has, or will have."""
+    """Scope a request to the board that a team of this very event has, or will have.
+
+    Roles are those in the event of the address: they say nothing about another's team.
+    """
     scope = event_scope(event_slug)
     team = teams.find_team(team_id)
     if team is None or team.event_id != scope.event_id:
@@ -62,10 +64,6 @@ def _team_scope(event_slug: str, team_id: int) -> Scope:
 @allow(Action.EDIT_BOARD, _team_scope)
 def open_team_board(team_id: int, **_address: str) -> Page:
     """Go to a team's board, making it when nobody has yet."""
-    team = teams.find_team(team_id)
-    if team is None or team.event_id != g.event.id:
-        # Roles are those in the event of the address: they say nothing about another's team.
-        raise Missing(f"team {team_id}")
     board_id = service.ensure_team_board(current_actor(), team_id)
     return redirect(url_for("boards.show_board", board_id=board_id))
 

@@ -83,6 +83,16 @@ def test_the_list_offers_a_board_to_a_team_without_one(
     assert f"/b/{board.id}" in visitor.page("/e/jam/boards")
 
 
+def test_a_team_of_another_event_is_not_there(make: Factory, staff_id: int) -> None:
+    elsewhere = make.team(make.event(slug="other"))
+    answer = make.visitor(staff_id).submit(
+        f"/e/jam/teams/{elsewhere}/board", page="/e/jam/boards/new"
+    )
+    assert answer.status_code == 404
+    with make.app.app_context():
+        assert queries.find_team_board(elsewhere) is None
+
+
 def test_a_team_s_board_is_nobody_else_s(make: Factory, event_id: int, person_id: int) -> None:
     team_id = make.team(event_id)
     with make.app.app_context():

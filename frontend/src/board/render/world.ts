@@ -14,9 +14,12 @@ export interface WorldState {
   writerOf(id: string): string | null;
 }
 
-const CULL_MARGIN_PX = 300;
+const MOUNT_MARGIN_PX = 300;
+const UNMOUNT_MARGIN_PX = 600;
+const MOUNTED_PER_FRAME = 100;
 const FAR_ZOOM = 0.35;
 const GRID_PX = 24;
+const REST_MS = 200;
 
 export class World {
   private readonly notes = new Map<string, Note>();
@@ -25,6 +28,7 @@ export class World {
   private readonly stale = new Set<string>();
   private previews: ReadonlyMap<string, Place> = new Map();
   private isScheduled = false;
+  private restTimer = 0;
   /** The one note that Tab reaches from outside; arrows and Tab go on from there. */
   private tabStop: string | null = null;
 
@@ -41,7 +45,7 @@ export class World {
       this.schedule();
     });
     model.onReplace(() => this.refresh());
-    camera.onMove(() => this.schedule());
+    camera.onMove(() => this.move());
     new ResizeObserver(() => this.schedule()).observe(canvas);
     this.refresh();
   }
@@ -107,10 +111,19 @@ export class World {
     this.camera.reveal(this.boxOf(note));
     this.tabStop = id;
     this.draw();
+    if (!this.views.has(id)) this.drawNote(this.mount(id), note, note);
     return this.views.get(id)?.element ?? null;
   }
 
   // -- drawing
+
+  /** While the view moves the layer is moved as a picture; it is drawn sharp when it rests. */
+  private move(): void {
+    this.layer.classList.add("is-moving");
+    window.clearTimeout(this.restTimer);
+    this.restTimer = window.setTimeout(() => this.layer.classList.remove("is-moving"), REST_MS);
+    this.schedule();
+  }
 
   private schedule(): void {
     if (this.isScheduled) return;
@@ -139,20 +152,18 @@ export class World {
   private draw(): void {
     this.read();
     this.drawGround();
-    const seen = this.camera.visible(CULL_MARGIN_PX);
-    const focused = document.activeElement;
-    for (const [id, view] of this.views) {
-      const note = this.notes.get(id);
-      const isKept = note !== undefined && (this.isNear(note, seen) || view.element.contains(focused));
-      if (!isKept) {
-        if (note !== undefined) this.heights.set(id, view.element.offsetHeight);
-        view.element.remove();
-        this.views.delete(id);
-      }
-    }
+    this.unmountFar();
+    const seen = this.camera.visible(MOUNT_MARGIN_PX);
+    let room = MOUNTED_PER_FRAME;
     for (const note of this.notes.values()) {
       const known = this.views.get(note.id);
       if (known === undefined && !this.isNear(note, seen)) continue;
+      // A thousand new elements at once would hold the view still for half a second.
+      if (known === undefined && room === 0) {
+        this.schedule();
+        continue;
+      }
+      if (known === undefined) room -= 1;
       const view = known ?? this.mount(note.id);
       const at = this.previews.get(note.id) ?? note;
       if (known === undefined || this.stale.has(note.id) || this.previews.has(note.id)) this.drawNote(view, note, at);
@@ -160,6 +171,23 @@ export class World {
       if (view.element.tabIndex !== tabIndex) view.element.tabIndex = tabIndex;
     }
     this.stale.clear();
+  }
+
+  /** Take away what is far out of view or gone; heights are read first, for each read after a change costs a layout. */
+  private unmountFar(): void {
+    const kept = this.camera.visible(UNMOUNT_MARGIN_PX);
+    const focused = document.activeElement;
+    const leaving = [...this.views].filter(([id, view]) => {
+      const note = this.notes.get(id);
+      return note === undefined || !(this.isNear(note, kept) || view.element.contains(focused));
+    });
+    for (const [id, view] of leaving) {
+      if (this.notes.has(id)) this.heights.set(id, view.element.offsetHeight);
+    }
+    for (const [id, view] of leaving) {
+      view.element.remove();
+      this.views.delete(id);
+    }
   }
 
   private drawGround(): void {
