@@ -48,7 +48,7 @@ def programme(programme_slug: str) -> str:  # noqa: ARG001 — in the address
         "public/programme.html",
         programme=found,
         coming=[row for row in listed if row[0].ends_at > now],
-        past=[row for row in listed if row[0].ends_at <= now],
+        past=[row for row in reversed(listed) if row[0].ends_at <= now],
         may_manage=may_manage,
     )
 
