@@ -10,6 +10,7 @@ import os
 import re
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -147,8 +148,8 @@ def _read_manifest(archive: zipfile.ZipFile, file: Path) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads(archive.read("manifest.json"))
         broken = archive.testzip()
-    except (KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise BadInput(f"{file}: no backup of Cojam ({error})") from None
+    except (KeyError, ValueError, EOFError, zlib.error, zipfile.BadZipFile) as error:
+        raise BadInput(f"{file}: no backup of Cojam, or damaged ({error})") from None
     if broken:
         raise BadInput(f"{file}: {broken} is damaged")
     if manifest.get("format") != FORMAT or "rows" not in manifest or "revision" not in manifest:
