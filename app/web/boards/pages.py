@@ -123,6 +123,9 @@ def _board_data(board_id: str) -> dict[str, Any]:
         "syncPath": sync_path(board_id),
         "csrfToken": generate_csrf(),
         "hideUrl": url_for("boards.hide_note", board_id=board_id, note_id="NOTE"),
+        "reportUrl": url_for(
+            "moderation.report_content", event_slug=g.event.slug, subject=f"note:{board_id}:NOTE"
+        ),
         "you": f"user:{find_actor().user_id}",
         "yourName": current_user.display_name,
         "mayEdit": may(Action.EDIT_BOARD, ignoring_lock=True),

@@ -75,6 +75,7 @@ def _note_words() -> dict[str, str]:
         "duplicate": _("Duplicate"),
         "delete": _("Delete"),
         "hide": _("Hide from everyone"),
+        "report": _("Report to the moderators"),
         "hideFailed": _("The note could not be hidden. Try again."),
         "moveTo": _("Move to…"),
         "moveLeft": _("Left"),

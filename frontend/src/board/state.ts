@@ -12,6 +12,7 @@ export interface BoardData {
   readonly syncPath: string;
   readonly csrfToken: string;
   readonly hideUrl: string;
+  readonly reportUrl: string;
   readonly you: string;
   readonly yourName: string;
   readonly mayEdit: boolean;

@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 
 import pytest
 
@@ -275,6 +276,19 @@ def test_staff_hide_a_note_and_put_it_back(
     assert "out of line" not in person.page(outline)
     visitor.submit(f"/b/{board_id}/notes/a/put-back", page=outline)
     assert [(n.text, n.x, n.y) for n in read(make, board_id)] == [("out of line", 3, 4)]
+
+
+def test_whoever_is_no_moderator_may_report_a_note(
+    make: Factory, person_id: int, board_id: str
+) -> None:
+    put(make, board_id, Note("a", "out of line", 3, 4, "sun"))
+    visitor = make.visitor(person_id)
+    page = visitor.page(f"/b/{board_id}/outline")
+    address = re.search(r'href="(/e/jam/reports/new[^"]+)"', page)
+    assert address
+    assert "out of line" in visitor.page(unescape(address.group(1)))
+    shown = str(data_of(visitor.page(f"/b/{board_id}"))["reportUrl"]).replace("NOTE", "a")
+    assert shown == unescape(address.group(1))
 
 
 def test_the_board_s_own_button_hides_without_a_page(

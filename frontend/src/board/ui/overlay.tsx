@@ -52,10 +52,16 @@ function NoteTools(props: PanelProps): JSX.Element {
       <button type="button" aria-label={words["duplicate"]} title={`${words["duplicate"] ?? ""} (Ctrl+D)`} onClick={() => commands.duplicate()}>
         <Icon name="copy" />
       </button>
-      {state.mayModerate.value && (
+      {state.mayModerate.value ? (
         <button type="button" aria-label={words["hide"]} title={words["hide"]} onClick={() => void commands.hide()}>
           <Icon name="flag" />
         </button>
+      ) : (
+        more.length === 0 && first !== undefined && (
+          <a href={data.reportUrl.replace("NOTE", encodeURIComponent(first))} aria-label={words["report"]} title={words["report"]}>
+            <Icon name="flag" />
+          </a>
+        )
       )}
       <button type="button" aria-label={words["delete"]} title={`${words["delete"] ?? ""} (Del)`} onClick={() => commands.delete()}>
         <Icon name="bin" />
