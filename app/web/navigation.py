@@ -1,7 +1,7 @@
 """Where one can go from here: the same places in the top bar and in the tab bar."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import request, url_for
 from flask_babel import gettext as _
@@ -32,6 +32,7 @@ def navigation_for(event: EventView | None) -> list[NavItem]:
     if event is None:
         return []
     scope = Scope(event.id, event.programme_id, event.facts())
+    teams_scope = replace(scope, facts=replace(scope.facts, is_published=event.are_teams_published))
     actor = find_actor(event_id=event.id, programme_id=event.programme_id)
     is_organising = current_user.is_authenticated and is_allowed(Action.MANAGE_EVENT, scope)
     may_view_people = current_user.is_authenticated and is_allowed(Action.VIEW_PEOPLE, scope)
@@ -46,7 +47,7 @@ def navigation_for(event: EventView | None) -> list[NavItem]:
         ("jury.queue", _("Jury"), "jury", actor.has(Role.JUROR)),
         ("funding.show_results", _("Results"), "star", _are_results_out(event)),
         ("ideas.list_ideas", _("Ideas"), "idea", is_allowed(Action.VIEW_IDEAS, scope)),
-        ("teams.list_teams", _("Teams"), "people", is_allowed(Action.VIEW_TEAMS, scope)),
+        ("teams.list_teams", _("Teams"), "people", is_allowed(Action.VIEW_TEAMS, teams_scope)),
         ("boards.list_boards", _("Boards"), "board", bool(actor.roles)),
         ("public.event", _("Event"), "calendar", is_allowed(Action.VIEW_EVENT, scope)),
     ]
@@ -63,6 +64,8 @@ def organiser_places(event: EventView) -> list[NavItem]:
     scope = Scope(event.id, event.programme_id, event.facts())
     is_organising = is_allowed(Action.MANAGE_EVENT, scope)
     is_staff = is_allowed(Action.MODERATE, scope)
+    # Administrators keep the site running; who gets the money is not theirs to choose.
+    may_fund = is_allowed(Action.MANAGE_SHORTLIST, scope)
     places: list[Place] = [
         ("organise.control_room", _("Control room"), "home", is_organising),
         ("organise.edit_phases", _("Phases"), "clock", is_organising),
@@ -72,7 +75,7 @@ def organiser_places(event: EventView) -> list[NavItem]:
         ("teams.matching_room", _("Matching"), "link", is_organising),
         ("submissions.list_submissions", _("Submissions"), "file", is_organising),
         ("jury.setup", _("Jury"), "jury", is_organising),
-        ("funding.shortlist", _("Shortlist"), "money", is_organising),
+        ("funding.shortlist", _("Shortlist"), "money", may_fund),
         ("moderation.list_reports", _("Reports"), "flag", is_staff),
         ("programmes.edit_event", _("Event page"), "gear", is_organising),
         ("organise.show_journal", _("Journal"), "list", is_organising),
