@@ -38,7 +38,8 @@ _clients: set[str] = set()
 def room_scope(payload: dict[str, Any]) -> Scope:
     """Scope a wish to watch to the event of the run: `{"room": "matching:12"}`."""
     kind, _colon, number = str(payload["room"]).partition(":")
-    run = teams.find_run(int(number)) if kind == "matching" and number.isdecimal() else None
+    is_number = number.isdecimal() and len(number) < 10
+    run = teams.find_run(int(number)) if kind == "matching" and is_number else None
     event = programmes.find_event_by_id(run.event_id) if run else None
     if event is None:
         raise Missing(str(payload["room"]))

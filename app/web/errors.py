@@ -5,13 +5,17 @@ from flask_babel import gettext as _
 from flask_limiter.errors import RateLimitExceeded
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from app.core.policy import Reason
+from app.db import db
 from app.errors import Conflict, Denied, Infeasible, Invalid, Missing
 
 Answer = Response | tuple[str, int]
+# "Numeric value out of range", as PostgreSQL says it.
+_OUT_OF_RANGE = "22003"
 
 
 def register_error_pages(app: Flask) -> None:
@@ -25,6 +29,8 @@ def register_error_pages(app: Flask) -> None:
     app.register_error_handler(RequestEntityTooLarge, _too_large)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _other)
+    app.register_error_handler(OverflowError, _beyond)
+    app.register_error_handler(DataError, _beyond)
     app.register_error_handler(500, _failed)
 
 
@@ -88,6 +94,15 @@ def _too_large(_error: RequestEntityTooLarge) -> Answer:
 def _stale_form(_error: CSRFError) -> Answer:
     message = _("This form was open for too long. Go back, reload the page and send it again.")
     return _answer("400", 400, message)
+
+
+def _beyond(error: OverflowError | DataError) -> Answer:
+    """Answer for a number that no database holds: it names nothing that is there."""
+    if isinstance(error, DataError) and getattr(error.orig, "sqlstate", "") != _OUT_OF_RANGE:
+        raise error
+    # PostgreSQL answers no question of the page before the failed transaction has ended.
+    db.session.rollback()
+    return _answer("404", 404, "")
 
 
 def _other(error: HTTPException) -> Answer | HTTPException:

@@ -31,9 +31,10 @@ class Subject:
 def find_subject(text: str, event: EventView, actor: Actor) -> Subject:
     """Return the thing that an address names, like `idea:12`; raises Missing, Denied."""
     kind, _colon, subject_id = text.partition(":")
-    if kind == SubjectType.IDEA and subject_id.isdecimal():
+    is_number = subject_id.isdecimal() and len(subject_id) < 10
+    if kind == SubjectType.IDEA and is_number:
         return _idea(int(subject_id), event, actor)
-    if kind == SubjectType.COMMENT and subject_id.isdecimal():
+    if kind == SubjectType.COMMENT and is_number:
         return _comment(int(subject_id), event, actor)
     if kind == SubjectType.NOTE:
         board_id, _colon, note_id = subject_id.partition(":")

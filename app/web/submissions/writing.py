@@ -68,7 +68,7 @@ def _act(act: str, form: SubmissionForm, team_id: int, revision: int) -> None:
     elif verb == "attach":
         _attach(form, team_id)
         flash(_("The file is added."))
-    elif verb == "remove" and file_id.isdecimal():
+    elif verb == "remove" and file_id.isdecimal() and len(file_id) < 10:
         service.remove_file(current_actor(), team_id, int(file_id))
         flash(_("The file is removed from the draft."))
     else:
