@@ -14,6 +14,12 @@ from app.translation import gettext as _
 EXCERPT_LENGTH_MAX = 500
 REASON_LENGTH_MAX = 2000
 
+_OUTCOME_ACTS = {
+    ReportState.OPEN: "report.reopened",
+    ReportState.HIDDEN: "report.hidden",
+    ReportState.DISMISSED: "report.dismissed",
+}
+
 
 def report(
     actor: Actor,
@@ -86,7 +92,7 @@ def resolve(actor: Actor, report_id: int, outcome: ReportState) -> None:
             each.state = outcome.value
             each.resolved_by = None if is_open else actor.user_id
             each.resolved_at = None if is_open else clock.now()
-        _note(actor, f"report.{'reopened' if is_open else outcome.value}", row)
+        _note(actor, _OUTCOME_ACTS[outcome], row)
 
 
 def _require(actor: Actor, action: Action) -> None:

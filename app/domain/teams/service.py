@@ -58,7 +58,10 @@ def place_member(actor: Actor, event_id: int, user_id: int, team_id: int | None)
                 session.flush()
             session.add(
                 TeamMember(
-                    team_id=team_id, event_id=event_id, user_id=user_id, joined_at=clock.now(),
+                    team_id=team_id,
+                    event_id=event_id,
+                    user_id=user_id,
+                    joined_at=clock.now(),
                     answer="accepted" if team.state == queries.PUBLISHED else "proposed",
                     reasons=[{"code": "moved", "values": {}, "people": [], "teams": []}],
                 )
@@ -161,7 +164,8 @@ def answer_placement(actor: Actor, team_id: int, *, accepts: bool, reason: str =
         team, place = _own_place(session, actor, team_id, Action.ANSWER_PLACEMENT)
         place.answer = "accepted" if accepts else "change_requested"
         place.change_reason = "" if accepts else reason
-        _note(actor, f"team.{place.answer}", team.event_id, team_id)
+        act = "team.accepted" if accepts else "team.change_requested"
+        _note(actor, act, team.event_id, team_id)
 
 
 def set_lead(actor: Actor, team_id: int, user_id: int) -> None:

@@ -40,7 +40,6 @@ WORDS = {
     "idea.brought_back": _l("{who} brought an idea back"),
     "idea.hidden": _l("{who} hid an idea"),
     "idea.shown": _l("{who} showed an idea again"),
-    "idea.imported": _l("{who} imported an idea"),
     "ideas.ranked": _l("{who} ranked ideas"),
     "comment.made": _l("{who} commented on an idea"),
     "comment.hidden": _l("{who} hid a comment"),
@@ -51,6 +50,8 @@ WORDS = {
     "teams.published": _l("{who} published the teams"),
     "team.created": _l("{who} made a team"),
     "team.renamed": _l("{who} renamed a team"),
+    "team.accepted": _l("{who} accepted their place in a team"),
+    "team.change_requested": _l("{who} asked for another team"),
     "team.left": _l("{who} left their team"),
     "team.lead_changed": _l("{who} changed who leads a team"),
     "team.member_placed": _l("{who} moved somebody to another team"),
@@ -77,6 +78,11 @@ WORDS = {
     "jury.conflict_removed": _l("{who} removed a conflict of interest"),
     "jury.abstained": _l("{who} left a submission to other jurors"),
     "jury.sheet_handed_in": _l("{who} handed in a sheet"),
+    "funding.previewed": _l("{who} made a preview of the shortlist"),
+    "funding.reason_written": _l("{who} wrote a reason for the results page"),
+    "funding.amount_set": _l("{who} set an amount below what was asked for: {reason}"),
+    "funding.amount_taken_back": _l("{who} took an amount back to what was asked for"),
+    "funding.published": _l("{who} published the results"),
 }
 
 
