@@ -18,7 +18,7 @@ from app.db import db, transaction
 from app.domain.accounts.models import UserSkill
 from app.domain.ideas import responses
 from app.domain.ideas.inputs import IdeaInput, SkillInput, fill
-from app.domain.ideas.models import Idea, IdeaSkill
+from app.domain.ideas.models import Idea, IdeaSkill, IdeaWords
 from app.domain.jury import queries as jury
 from app.domain.jury import service as judging
 from app.domain.jury import sheets
@@ -70,8 +70,7 @@ def fill_ideas(make: Factory, idea_count: int) -> int:
             for number in range(1, idea_count + 1):
                 _add_idea(number, event_id, chance.choice(owners), chance, writer)
             if idea_count >= 2:
-                rare = session.get_one(Idea, idea_count // 2)
-                rare.search_text += " einzigartig"
+                session.get_one(IdeaWords, idea_count // 2).text += " einzigartig"
         _add_talk(event_id, reader_id, owners, idea_count)
     return reader_id
 
@@ -108,7 +107,7 @@ def _add_idea(
         skills=skills,
     )
     rows = fill(idea, given)
-    columns = ("title", "sort_title", "summary", "body", "language", "search_text")
+    columns = ("title", "sort_title", "summary", "body", "language")
     db.session.execute(
         insert(Idea).values(
             id=number, event_id=event_id, owner_id=owner_id, state="pitched", revision=1,
@@ -117,6 +116,8 @@ def _add_idea(
             **{column: getattr(idea, column) for column in columns},
         )
     )  # fmt: skip
+    text = idea.words.text if idea.words else ""
+    db.session.execute(insert(IdeaWords).values(idea_id=number, event_id=event_id, text=text))
     db.session.execute(
         insert(IdeaSkill),
         [

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.core.skills import normalise, resolve_skill
-from app.domain.ideas.models import Idea, IdeaSkill
+from app.domain.ideas.models import Idea, IdeaSkill, IdeaWords
 from app.errors import Invalid
 from app.translation import gettext as _
 
@@ -90,7 +90,11 @@ def fill(idea: Idea, given: IdeaInput) -> list[IdeaSkill]:
     skills = _skill_rows(idea, given.skills)
     words = (idea.title, idea.summary, *(skill.label for skill in skills), idea.body)
     # Each word once: a search reads this of every idea, and long texts repeat themselves.
-    idea.search_text = " ".join(dict.fromkeys(normalise(" ".join(words)).split()))
+    text = " ".join(dict.fromkeys(normalise(" ".join(words)).split()))
+    if idea.words is None:
+        idea.words = IdeaWords(event_id=idea.event_id, text=text)
+    else:
+        idea.words.text = text
     idea.sort_title = normalise(idea.title)[:_SORT_CHARACTERS]
     return skills
 

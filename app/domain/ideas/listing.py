@@ -10,7 +10,7 @@ from sqlalchemy import FromClause, and_, func, select
 from app.core.skills import normalise
 from app.db import db
 from app.domain.accounts.queries import PersonView, list_people
-from app.domain.ideas.models import Idea, IdeaComment, IdeaRank, IdeaSkill
+from app.domain.ideas.models import Idea, IdeaComment, IdeaRank, IdeaSkill, IdeaWords
 from app.domain.ideas.queries import PITCHED, IdeaView, NeededSkill, read_skills
 
 PAGE_SIZE = 25
@@ -24,7 +24,11 @@ class Order(StrEnum):
     TITLE = "title"
 
 
-_ORDER_COLUMNS = (Idea.pitched_at, Idea.support_count, Idea.sort_title)
+_ORDER_COLUMNS = {
+    Order.NEWEST: Idea.pitched_at,
+    Order.FEWEST: Idea.support_count,
+    Order.TITLE: Idea.sort_title,
+}
 
 
 def _ordering(order: Order, columns: Any) -> tuple[Any, ...]:
@@ -153,9 +157,10 @@ def _found(event_id: int, wanted: IdeaFilter) -> FromClause:
     """Return the ideas that pass the filter, to be counted and to be cut into a page.
 
     Words and skills are looked for once, and the result is used twice. Everything else is found
-    in an index that knows the order, where counting and cutting apart read far less.
+    in an index that knows the order, where counting and cutting apart read far less. The one
+    column that orders is in that index, so that no row of an idea is read.
     """
-    found = select(Idea.id, *_ORDER_COLUMNS).where(*_conditions(event_id, wanted))
+    found = select(Idea.id, _ORDER_COLUMNS[wanted.order]).where(*_conditions(event_id, wanted))
     if wanted.text or wanted.skill_keys is not None:
         return found.cte("found").prefix_with("MATERIALIZED")
     return found.subquery("found")
@@ -202,9 +207,12 @@ def _conditions(event_id: int, wanted: IdeaFilter) -> list[Any]:
             IdeaSkill.skill_key.in_(sorted(wanted.skill_keys))
         )
         conditions.append(Idea.id.in_(needing))
-    conditions += [
-        Idea.search_text.contains(word, autoescape=True) for word in normalise(wanted.text).split()
-    ]
+    if words := normalise(wanted.text).split():
+        holding = select(IdeaWords.idea_id).where(
+            IdeaWords.event_id == event_id,
+            *(IdeaWords.text.contains(word, autoescape=True) for word in words),
+        )
+        conditions.append(Idea.id.in_(holding))
     return conditions
 
 

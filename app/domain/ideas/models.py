@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
 
@@ -47,14 +47,28 @@ class Idea(Base):
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     pitched_at: Mapped[datetime | None]
-    # The words of title, summary, skills and body, each once, without case and accents
-    # (SQLite's own LIKE folds only ASCII).
-    search_text: Mapped[str] = mapped_column(Text, default="")
     body: Mapped[str] = mapped_column(Text, default="")
     origin_board_id: Mapped[str | None] = mapped_column(String(20))
     origin_note_id: Mapped[str | None] = mapped_column(String(40))
     # The whole record of an imported project, value by value, for a faithful export.
     imported: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    words: Mapped["IdeaWords | None"] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True
+    )
+
+
+class IdeaWords(Base):
+    """What a search for words reads of an idea; apart from it, because it reads that of each."""
+
+    __tablename__ = "idea_words"
+
+    idea_id: Mapped[int] = mapped_column(
+        ForeignKey("ideas.id", ondelete="CASCADE"), primary_key=True
+    )
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
+    # The words of title, summary, skills and body, each once, without case and accents
+    # (SQLite's own LIKE folds only ASCII).
+    text: Mapped[str] = mapped_column(Text)
 
 
 class IdeaSkill(Base):
