@@ -19,3 +19,11 @@ def current_hub() -> Hub:
     """Return the hub of the running application."""
     hub: Hub = current_app.extensions[_KEY]
     return hub
+
+
+def close_sockets(user_id: int) -> None:
+    """End a person's live boards at once, because they may have lost the right to be there.
+
+    A socket is decided when it opens. Whoever may still come in opens the board again.
+    """
+    current_hub().kick(f"user:{user_id}")

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from app.core.people import Consent
 from app.domain.accounts import consents
 from app.domain.accounts.queries import SessionUser
+from app.hub.binding import close_sockets
 from app.web.accounts.session import begin_session
 from app.web.links import local_path
 
@@ -24,6 +25,7 @@ def enter(
     if said:
         flash(said)
     if is_reclaimed:
+        close_sockets(user.id)
         flash(
             _(
                 "Your address was not confirmed until now, so anybody could have used it. To be "

@@ -11,6 +11,7 @@ from app.domain.accounts.addresses import parse_email
 from app.domain.accounts.service import Purpose, SpentLink
 from app.errors import Conflict, Denied
 from app.extensions import limiter
+from app.hub.binding import close_sockets
 from app.jobs.mail import send_mail
 from app.web.accounts.blueprint import bp
 from app.web.accounts.entry import enter, is_own_session, show_spent_link, tell_to_check_mail
@@ -52,6 +53,7 @@ def reset_password(token: str) -> Page:
             with form.refusals():
                 entry = service.reset_password(token, form.password.data or "", find_actor())
                 user = entry.user
+                close_sockets(user.id)
                 send_mail(user.email, "password_changed", name=user.display_name)
                 said = _("Your password is set. You were signed out everywhere else.")
                 return enter(
@@ -72,6 +74,7 @@ def confirm_email(token: str) -> Page:
         if form.validate_on_submit():
             is_kept = bool(session.permanent)
             change = service.confirm_email_change(find_actor(), token)
+            close_sockets(change.user.id)
             send_mail(change.former_email, "email_changed", name=change.user.display_name)
             said = _("Your e-mail address is changed. You were signed out everywhere else.")
             return enter(

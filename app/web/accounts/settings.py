@@ -12,6 +12,7 @@ from app.domain.accounts import consents as consent_queries
 from app.domain.accounts import queries, service
 from app.domain.accounts.addresses import parse_email
 from app.extensions import limiter
+from app.hub.binding import close_sockets
 from app.jobs.mail import send_mail
 from app.web.accounts.blueprint import bp
 from app.web.accounts.entry import asked_next_path, onward, tell_to_check_mail
@@ -64,6 +65,7 @@ def change_password() -> Page:
             user = service.change_password(
                 find_actor(), form.present.data or "", form.password.data or ""
             )
+            close_sockets(user.id)
             begin_session(user, is_kept=bool(session.permanent))
             send_mail(user.email, "password_changed", name=user.display_name)
             flash(_("Your password is changed. You were signed out everywhere else."))
@@ -116,6 +118,7 @@ def consents() -> Page:
 def sign_out_everywhere() -> Page:
     """End every session, this one too."""
     service.sign_out_everywhere(find_actor())
+    close_sockets(current_user.id)
     end_session()
     flash(_("You are signed out on every device."))
     return redirect(url_for("accounts.sign_in"))

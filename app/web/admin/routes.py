@@ -13,6 +13,7 @@ from app.domain.accounts import listing, queries, service
 from app.domain.accounts.queries import AccountView
 from app.domain.programmes import queries as programmes
 from app.errors import Conflict, Missing
+from app.hub.binding import close_sockets
 from app.web.admin.forms import BanForm
 from app.web.navigation import NavItem
 
@@ -100,6 +101,7 @@ def ban(public_id: str) -> Page:
         with form.refusals():
             try:
                 service.ban_person(find_actor(), g.account.id, form.reason.data or "")
+                close_sockets(g.account.id)
                 flash(_("%(name)s is shut out.", name=g.account.display_name))
             except Conflict as refusal:
                 flash(refusal.message, "error")

@@ -11,6 +11,7 @@ from app.domain.accounts import queries as accounts
 from app.domain.programmes import people, service
 from app.domain.programmes.people import MemberView
 from app.errors import Invalid, Missing
+from app.hub.binding import close_sockets
 from app.web.event_words import ROLE_LABELS
 from app.web.navigation import organiser_places
 from app.web.organise.blueprint import bp, this_actor, this_event
@@ -124,6 +125,7 @@ def set_roles(event_slug: str, public_id: str) -> Response:
     event, member = this_event(), _find(public_id)
     wanted = {Role(value) for value in request.form.getlist("role") if value in set(Role)}
     service.set_roles(this_actor(), event.id, member.person.id, wanted)
+    close_sockets(member.person.id)
     flash(_("%(name)s: roles saved.", name=member.person.display_name), "toast")
     return redirect(url_for("organise.list_people", event_slug=event_slug))
 
@@ -137,6 +139,7 @@ def ban(event_slug: str, public_id: str) -> Page:
     if form.succeeds(
         lambda: service.ban(this_actor(), event.id, member.person.id, form.reason.data)
     ):
+        close_sockets(member.person.id)
         flash(_("%(name)s is shut out.", name=member.person.display_name), "toast")
         return redirect(url_for("organise.list_people", event_slug=event_slug))
     return _person_page(public_id, form)

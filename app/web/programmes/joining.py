@@ -11,6 +11,7 @@ from app.domain.programmes import queries, service
 from app.domain.programmes.queries import EventView
 from app.errors import Missing
 from app.extensions import limiter
+from app.hub.binding import close_sockets
 from app.web.programmes.blueprint import bp
 from app.web.programmes.forms import CodeForm
 from app.web.schedule import when
@@ -86,7 +87,9 @@ def join_event(event_slug: str) -> Response:  # noqa: ARG001 — in the address
 def leave_event(event_slug: str) -> Response:  # noqa: ARG001 — in the address
     """Give up every role in an event."""
     event: EventView = g.event
-    leave.leave_event(_actor(), event.id)
+    actor = _actor()
+    leave.leave_event(actor, event.id)
+    close_sockets(actor.user_id or 0)
     flash(_("You have left “%(event)s”.", event=event.name), "toast")
     return redirect(url_for("home.events"))
 

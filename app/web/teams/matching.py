@@ -13,6 +13,7 @@ from app.domain.programmes import people as members
 from app.domain.teams import queries, service
 from app.domain.teams.queries import RunView
 from app.errors import Conflict, Missing
+from app.hub.binding import close_sockets
 from app.jobs.mail import send_mail
 from app.jobs.matching import run_matching
 from app.jobs.queue import enqueue
@@ -164,6 +165,7 @@ def place(event_slug: str) -> Page:
     except Conflict as refusal:
         flash(refusal.message, "error")
         return redirect(back)
+    close_sockets(user_id)
     person = accounts.list_people({user_id})[user_id].display_name
     undo = url_for("teams.undo_place", event_slug=event_slug, user_id=user_id, team_id=before or "")
     flash(
@@ -184,6 +186,7 @@ def undo_place(event_slug: str) -> Page:
     user_id = request.args.get("user_id", 0, type=int)
     team_id = request.args.get("team_id", type=int)
     service.place_member(current_actor(), g.event.id, user_id, team_id)
+    close_sockets(user_id)
     flash(_("Moved back."), "toast")
     return redirect(url_for("teams.matching_room", event_slug=event_slug))
 

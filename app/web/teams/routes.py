@@ -10,6 +10,7 @@ from app.core.policy import Action
 from app.domain.boards import queries as boards
 from app.domain.teams import queries, service
 from app.errors import Invalid
+from app.hub.binding import close_sockets
 from app.web.teams.blueprint import bp, current_actor, current_team, team_scope, teams_scope
 from app.web.teams.wording import cover_rows, language_list, reasons_of
 
@@ -115,5 +116,6 @@ def leave(event_slug: str, team_id: int) -> Page:
         return render_template("teams/leave.html", team=current_team())
     name = current_team().name
     service.leave_team(current_actor(), team_id)
+    close_sockets(current_user.id)
     flash(_("You have left “%(team)s”.", team=name), "toast")
     return redirect(url_for("home.now", event_slug=event_slug))
