@@ -97,7 +97,7 @@ def _is_current_area(endpoint: str) -> bool:
     """Return whether a place in the top bar is that of the page: it counts for a whole area."""
     here = request.endpoint or ""
     organising = {"organise", "moderation"}
-    if endpoint.startswith("public."):
+    if endpoint.startswith(("public.", "funding.")):
         return here == endpoint
     area, place = here.partition(".")[0], endpoint.partition(".")[0]
     return area == place or {area, place} == organising
