@@ -10,9 +10,12 @@ from app.core.policy import Actor, Role
 from app.db import db, transaction
 from app.domain.accounts.models import UserSkill
 from app.domain.boards import service as boards
+from app.domain.funding import service as funding
 from app.domain.ideas import responses
 from app.domain.ideas import service as ideas
 from app.domain.ideas.inputs import IdeaInput, SkillInput
+from app.domain.jury import queries as jury
+from app.domain.jury import service as judging
 from app.domain.jury import sheets
 from app.domain.jury.assigning import assign_jury
 from app.domain.jury.models import Juror
@@ -109,6 +112,22 @@ class BusyEvent:
         with self.make.app.app_context():
             organiser = Actor(self.organiser_id, frozenset({Role.ORGANISER}))
             assign_jury(organiser, self.event_id, self.size)
+            rubric = jury.find_rubric(self.event_id)
+            assert rubric is not None
+            marks = {criterion.id: 3 for criterion in rubric.criteria}
+            user_id = db.session.get_one(Juror, juror_id).user_id
+            actor = Actor(user_id, frozenset({Role.JUROR}))
+            for assignment_id in sheets.list_assignment_ids(juror_id):
+                judging.record_sheet(actor, assignment_id, marks, is_submitted=True)
+
+    def publish_results(self) -> None:
+        """Make a shortlist of what has been marked and publish it."""
+        self.make.go_to(self.event_id, Phase.RESULTS)
+        organiser = Actor(self.organiser_id, frozenset({Role.ORGANISER}))
+        with self.make.app.app_context():
+            shortlist_id = funding.preview_shortlist(organiser, self.event_id, 3_000_000, "rank")
+            funding.publish(organiser, shortlist_id, is_confirmed=True)
+            funding.preview_shortlist(organiser, self.event_id, 2_000_000, "rank")
 
     @property
     def team_id(self) -> int:

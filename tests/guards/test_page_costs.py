@@ -30,7 +30,7 @@ class Page:
     phase: Phase = Phase.IDEAS
 
     def __str__(self) -> str:
-        return f"{self.who} {self.address}"
+        return f"{self.who} {self.address} in {self.phase}"
 
 
 # Five queries find the event, its phases, the person, their roles and a ban, on each page of an
@@ -58,8 +58,8 @@ PAGES = (
     Page("participant", "/profile"),
     Page("juror", "/e/busy/jury", 14, phase=Phase.JUDGING),
     Page("juror", "/e/busy/jury/{sheet}", 12, phase=Phase.JUDGING),
-    Page("organiser", "/e/busy/now", 23),
-    Page("organiser", "/e/busy/organise", 21),
+    Page("organiser", "/e/busy/now", 27),
+    Page("organiser", "/e/busy/organise", 25),
     Page("organiser", "/e/busy/organise/people", 11),
     Page("organiser", "/e/busy/organise/agenda"),
     Page("organiser", "/e/busy/organise/journal"),
@@ -71,6 +71,10 @@ PAGES = (
     Page("organiser", "/e/busy/jury/setup/panel", 15, phase=Phase.JUDGING),
     Page("organiser", "/e/busy/jury/setup/rubric", 15, phase=Phase.JUDGING),
     Page("organiser", "/e/busy/jury/setup/conflicts", 15, phase=Phase.JUDGING),
+    Page("organiser", "/e/busy/shortlist", 21, phase=Phase.RESULTS),
+    Page("organiser", "/e/busy/results", 15, phase=Phase.RESULTS),
+    Page("visitor", "/e/busy/results", 15, phase=Phase.RESULTS),
+    Page("participant", "/e/busy/teams/{team}/submission", 16, phase=Phase.RESULTS),
 )
 PUBLIC = ("/", "/p/{programme}", "/e/busy", "/sign-in", "/register")
 
@@ -85,6 +89,7 @@ def busy(make: Factory) -> BusyEvent:
 
 def count_queries(busy: BusyEvent) -> dict[str, int]:
     """Return how many questions each page puts to the database."""
+    busy.publish_results()
     places = busy.addresses()
     counts = {}
     for page in PAGES:
@@ -182,6 +187,7 @@ def test_a_board_loads_few_scripts(busy: BusyEvent) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=str)
 def test_a_page_asks_no_other_host(busy: BusyEvent, page: Page) -> None:
+    busy.publish_results()
     busy.make.go_to(busy.event_id, page.phase)
     html = busy.browser(page.who).page(page.address.format(**busy.addresses()))
     addresses = {address for kind in loads(html).values() for address in kind}
