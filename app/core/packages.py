@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
+from app.core.texts import plain_text
+
 Record = dict[str, Any]
 
 EVENT_TEXTS = {"name": "name", "summary": "summary", "description": "description",
@@ -233,8 +235,7 @@ def text_of(value: Any) -> str:
     """Return a value as text that any database can hold, without NUL and half characters."""
     if value is None:
         return ""
-    text = value if isinstance(value, str) else str(value)
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\x00", "")
+    return plain_text(value if isinstance(value, str) else str(value))
 
 
 def _text(row: Record, key: str, where: str, notes: _Notes, ours: str) -> str:

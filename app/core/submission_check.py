@@ -182,6 +182,22 @@ def _to_cents(plain: str) -> int | AmountFault:
     return AmountFault.TOO_LARGE if cents > AMOUNT_MAX_CENTS else cents
 
 
+def typed_amount(cents: int) -> str:
+    """Return an amount as it would be typed, so that `parse_amount` reads it back.
+
+    Parameters
+    ----------
+    cents : int
+        From 0 to `AMOUNT_MAX_CENTS`.
+
+    Returns
+    -------
+    str
+        Whole units, or units with two decimals where there are cents.
+    """
+    return f"{cents // 100}" if cents % 100 == 0 else f"{cents // 100}.{cents % 100:02}"
+
+
 def canonical_json(value: object) -> bytes:
     """Return the one way to write a value as JSON (RFC 8785).
 

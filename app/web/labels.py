@@ -1,4 +1,4 @@
-"""Words for the codes that are stored: languages, sectors, availability, levels, consents."""
+"""Words for the codes that are stored: languages, sectors, levels, consents, funding rules."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -70,4 +70,11 @@ CONSENT_NOTES = {
     Consent.CONTACT: _l("your choice; you can take it back at any time"),
     Consent.RESEARCH: _l("your choice; you can take it back at any time"),
     Consent.DIRECTORY: _l("off unless you choose it; organisers see you in any case"),
+}
+
+POLICY_LABELS = {
+    "rank": _l("Best first, until the money is spent"),
+    "value": _l("Most value together for the money"),
+    "money": _l("Most value, weighed by what is asked for"),
+    "shares": _l("Equal shares: each juror has an equal part of the money"),
 }

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.core.policy import Action, Actor, decide
 from app.core.submission_check import AMOUNT_MAX_CENTS
+from app.core.texts import typed_text
 from app.db import transaction
 from app.domain.funding import queries
 from app.domain.funding.facts import find_inputs, shortlist_facts
@@ -26,7 +27,7 @@ from app.domain.jury import queries as jury
 from app.domain.jury.rubric import POLICIES
 from app.domain.programmes import queries as programmes
 from app.domain.programmes.queries import EventView
-from app.domain.submissions.inputs import clean, too_long
+from app.domain.submissions.inputs import too_long
 from app.errors import Conflict, Denied, Invalid, Missing
 from app.translation import gettext as _
 
@@ -267,7 +268,7 @@ def _check_partial(entry: EntryView, amount_cents: int, reason: str) -> PartialA
 
 
 def _check_text(text: str, field: str) -> str:
-    text = clean(text)
+    text = typed_text(text)
     if len(text) > TEXT_CHARACTERS_MAX:
         raise Invalid(too_long(TEXT_CHARACTERS_MAX), field=field)
     return text

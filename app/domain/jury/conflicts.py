@@ -5,13 +5,14 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.core.policy import Action, Actor, Facts, decide
+from app.core.texts import typed_text
 from app.db import transaction
 from app.domain.journal import service as journal
 from app.domain.jury import queries
 from app.domain.jury.facts import detect_conflicts
 from app.domain.jury.models import Assignment, ConflictOfInterest, Juror
 from app.domain.jury.views import LEFT_OUT, RECUSED, SUBMITTED, VOID
-from app.domain.submissions.inputs import clean, too_long
+from app.domain.submissions.inputs import too_long
 from app.errors import Conflict, Denied, Invalid, Missing
 from app.translation import gettext as _
 
@@ -58,7 +59,7 @@ def remove_conflict(actor: Actor, event_id: int, conflict_id: int) -> None:
 
 def check_reason(reason: str) -> str:
     """Return a reason that can be kept; raises Invalid."""
-    reason = clean(reason)
+    reason = typed_text(reason)
     if not reason:
         raise Invalid(_("Say why. The reason is kept in the journal."), field="reason")
     if len(reason) > REASON_CHARACTERS_MAX:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.core.policy import Actor, Role
+from app.core.texts import typed_text
 from app.db import transaction
 from app.domain.accounts import queries as accounts
 from app.domain.accounts.affiliations import list_addresses
@@ -17,7 +18,6 @@ from app.domain.jury.models import Assignment, ConflictOfInterest, Criterion, Ju
 from app.domain.jury.rubric import RubricInput, check_rubric, default_rubric
 from app.domain.jury.views import DRAFT, OPEN, VOID, RubricView
 from app.domain.programmes import service as programmes
-from app.domain.submissions.inputs import clean
 from app.errors import Conflict, Invalid, Missing
 from app.translation import gettext as _
 
@@ -103,8 +103,8 @@ def add_juror(
             )
             session.add(row)
         row.state, row.replaced_by = "active", None
-        row.organisation = clean(organisation)[:120]
-        row.region, row.max_load = clean(region)[:60], max_load
+        row.organisation = typed_text(organisation)[:120]
+        row.region, row.max_load = typed_text(region)[:60], max_load
         programmes.grant_role(actor, event_id, user_id, Role.JUROR)
         session.flush()
         note(actor, "jury.juror_added", row, person_id=user_id)
@@ -230,11 +230,13 @@ def _store_rubric(session: Session, event_id: int, given: RubricInput) -> None:
         Criterion(
             rubric_id=row.id,
             position=position,
-            name=clean(each.name),
-            question=clean(each.question),
+            name=typed_text(each.name),
+            question=typed_text(each.question),
             weight=each.weight,
             is_independent=each.is_independent,
-            anchors={mark: clean(text) for mark, text in each.anchors.items() if clean(text)},
+            anchors={
+                mark: typed_text(text) for mark, text in each.anchors.items() if typed_text(text)
+            },
         )
         for position, each in enumerate(given.criteria)
     )

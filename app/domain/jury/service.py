@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.core.policy import Action, Actor, decide
+from app.core.texts import typed_text
 from app.db import transaction
 from app.domain.journal import service as journal
 from app.domain.jury import sheets
@@ -37,7 +38,6 @@ from app.domain.jury.rubric import CriterionInput, RubricInput, fingerprint_rubr
 from app.domain.jury.views import DRAFT, SUBMITTED, AssignmentView, RubricView
 from app.domain.programmes import queries as programmes
 from app.domain.submissions import service as submissions
-from app.domain.submissions.inputs import clean
 from app.errors import Conflict, Denied, Invalid, Missing
 from app.translation import gettext as _
 
@@ -100,7 +100,7 @@ def record_sheet(
     Invalid, IncompleteSheet when a weighted criterion has no mark, and NewerSubmission when the
     team handed in again after `seen_version`, which the juror looked at.
     """
-    comment, private_note = clean(comment), clean(private_note)
+    comment, private_note = typed_text(comment), typed_text(private_note)
     for field, text in (("comment", comment), ("private_note", private_note)):
         if len(text) > COMMENT_CHARACTERS_MAX:
             raise Invalid(

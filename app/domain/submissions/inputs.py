@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.core.submission_check import CANVAS_SECTIONS, AmountFault, is_web_address, parse_amount
+from app.core.texts import typed_text
 from app.errors import Invalid
 from app.translation import gettext as _
 
@@ -62,18 +63,12 @@ class InvalidDraft(Invalid):
         self.faults = tuple(faults)
 
 
-def clean(text: str) -> str:
-    """Return a text that every database can hold: without NUL and without half characters."""
-    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return whole.replace("\x00", "").replace("\r\n", "\n").strip()
-
-
 def check_draft(given: DraftInput) -> CheckedDraft:
     """Return what can be stored; raises InvalidDraft naming every field at fault."""
     faults: list[tuple[str, str]] = []
 
     def text(name: str, value: str, most: int) -> str:
-        value = clean(value)
+        value = typed_text(value)
         if len(value) > most:
             faults.append((name, too_long(most)))
         return value
@@ -104,7 +99,7 @@ def check_draft(given: DraftInput) -> CheckedDraft:
                 amount(f"lines-{number}-amount", line.amount),
             )
             for number, line in enumerate(given.lines)
-            if clean(line.label) or clean(line.amount)
+            if typed_text(line.label) or typed_text(line.amount)
         ),
     )
     if checked.video_url and not is_web_address(checked.video_url):

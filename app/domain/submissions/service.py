@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.core.policy import Action, Actor, Reason, decide
 from app.core.submission_check import Item, fingerprint, list_missing
+from app.core.texts import typed_text
 from app.db import transaction
 from app.domain.journal import service as journal
 from app.domain.programmes import queries as programmes
@@ -23,7 +24,6 @@ from app.domain.submissions.inputs import (
     DraftInput,
     LineInput,
     check_draft,
-    clean,
     too_long,
 )
 from app.domain.submissions.models import (
@@ -141,7 +141,7 @@ def attach_file(
     bytes_max: int,
 ) -> int:
     """Add a file to the draft and return its id; raises Denied, Missing, Invalid."""
-    label = clean(label)
+    label = typed_text(label)
     if len(label) > LABEL_CHARACTERS_MAX:
         raise Invalid(too_long(LABEL_CHARACTERS_MAX), field="label")
     with transaction() as session:
@@ -185,7 +185,7 @@ def extend_deadline(actor: Actor, team_id: int, until_at: datetime, reason: str)
 
     Raises Denied, Missing, Invalid, and Conflict once the jury has begun to score it.
     """
-    reason = clean(reason)
+    reason = typed_text(reason)
     with transaction() as session:
         event, team = _require(actor, Action.EXTEND_DEADLINE, team_id)
         if not reason:

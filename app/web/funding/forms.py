@@ -6,12 +6,12 @@ from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAre
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
-from app.core.submission_check import AmountFault, parse_amount
+from app.core.submission_check import AmountFault, parse_amount, typed_amount
 from app.domain.funding.queries import EntryView
 from app.domain.jury.rubric import POLICIES
 from app.domain.submissions.inputs import explain_amount
 from app.web.forms import CojamForm
-from app.web.funding.wording import POLICY_LABELS
+from app.web.labels import POLICY_LABELS
 
 
 def read_amount(typed: str | None) -> int:
@@ -20,11 +20,6 @@ def read_amount(typed: str | None) -> int:
     if isinstance(cents, AmountFault):
         raise ValidationError(explain_amount(cents))
     return cents
-
-
-def typed_amount(cents: int) -> str:
-    """Return an amount as it would be typed."""
-    return f"{cents // 100}" if cents % 100 == 0 else f"{cents // 100}.{cents % 100:02}"
 
 
 class ShortlistForm(CojamForm):

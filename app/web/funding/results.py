@@ -21,7 +21,8 @@ from app.web.funding.blueprint import (
     results_scope,
 )
 from app.web.funding.presenting import budget_items, hash_parts, mean_row, public_means
-from app.web.funding.wording import POLICY_LABELS, reason_sentence
+from app.web.funding.wording import reason_sentence
+from app.web.labels import POLICY_LABELS
 
 
 @bp.get("/e/<event_slug>/results")

@@ -34,7 +34,8 @@ from app.web.funding.forms import (
 )
 from app.web.funding.presenting import axis_of, budget_items, rank_row, severity_rows
 from app.web.funding.table_csv import write_shortlist
-from app.web.funding.wording import POLICY_LABELS, contradiction_sentence, remarks
+from app.web.funding.wording import contradiction_sentence, remarks
+from app.web.labels import POLICY_LABELS
 from app.web.navigation import organiser_places
 
 Page = str | Response | tuple[str, int]

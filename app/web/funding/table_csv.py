@@ -1,25 +1,18 @@
-"""Ranking and shortlist as CSV, safe to open in a spreadsheet."""
-
-import csv
-import io
+"""Ranking and shortlist as CSV."""
 
 from app.domain.funding.queries import EntryView, ShortlistView
+from app.web.csv_tables import defuse, write_table
 
 COLUMNS = (
     "submission_id", "title", "team", "track", "region", "rank", "score", "raw_mean", "reviews",
     "lo90", "hi90", "rank_lo", "rank_hi", "p_funded", "ask", "funded", "amount", "reason_code",
     "public_reason",
 )  # fmt: skip
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_shortlist(view: ShortlistView) -> str:
-    """Return the table, with a byte order mark so that spreadsheets read UTF-8."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    writer.writerows(_cells(entry) for entry in view.entries)
-    return "\ufeff" + out.getvalue()
+    """Return the table, the best first."""
+    return write_table(COLUMNS, map(_cells, view.entries))
 
 
 def _cells(entry: EntryView) -> tuple[object, ...]:
@@ -44,11 +37,6 @@ def _cells(entry: EntryView) -> tuple[object, ...]:
         entry.reason_code,
         defuse(entry.public_reason),
     )
-
-
-def defuse(cell: str) -> str:
-    """Return a cell that no spreadsheet runs as a formula."""
-    return f"'{cell}" if cell.lstrip(" \n").startswith(_DANGEROUS) else cell
 
 
 def _blank(value: int | None) -> object:

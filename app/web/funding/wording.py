@@ -10,12 +10,6 @@ from flask_babel import lazy_gettext as _l
 
 from app.web.templating import format_money
 
-POLICY_LABELS = {
-    "rank": _l("Best first, until the money is spent"),
-    "value": _l("Most value together for the money"),
-    "money": _l("Most value, weighed by what is asked for"),
-    "shares": _l("Equal shares: each juror has an equal part of the money"),
-}
 GROUP_LABELS = {"region": _l("region"), "organisation": _l("organisation")}
 LISTED_MAX = 6
 

@@ -23,13 +23,8 @@ from app.domain.jury.service import CriterionInput, RubricInput
 from app.domain.jury.views import RubricView, SheetView
 from app.errors import Invalid
 from app.web.forms import CojamForm, strip
+from app.web.labels import POLICY_LABELS
 
-POLICY_LABELS = {
-    "rank": _l("Best first, until the money is spent"),
-    "value": _l("Most value together for the money"),
-    "money": _l("Most value, weighed by what is asked for"),
-    "shares": _l("Equal shares: each juror has an equal part of the money"),
-}
 CONFLICT_LABELS = {
     "same_team": _l("in the same team"),
     "same_organisation": _l("same organisation"),

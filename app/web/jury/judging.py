@@ -14,7 +14,8 @@ from app.domain.jury import queries, service, sheets
 from app.domain.jury.views import CriterionView, RubricView, SheetView
 from app.errors import Invalid, Missing
 from app.web.jury.blueprint import bp, current_actor, current_assignment, current_scope, sheet_scope
-from app.web.jury.forms import CONFLICT_LABELS, POLICY_LABELS, LeaveForm, SheetForm, sheet_form
+from app.web.jury.forms import CONFLICT_LABELS, LeaveForm, SheetForm, sheet_form
+from app.web.labels import POLICY_LABELS
 
 Page = str | Response | tuple[str, int]
 

@@ -20,7 +20,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired
 
-from app.core.submission_check import CANVAS_SECTIONS, Item
+from app.core.submission_check import CANVAS_SECTIONS, Item, typed_amount
 from app.domain.submissions.inputs import LINES_MAX
 from app.domain.submissions.queries import DraftView
 from app.domain.submissions.service import DraftInput, LineInput
@@ -29,11 +29,9 @@ from app.web.forms import CojamForm, strip
 EMPTY_LINES = 3
 
 
-def typed_amount(cents: int) -> str:
-    """Return an amount as it would be typed; nothing for 0."""
-    if cents == 0:
-        return ""
-    return f"{cents // 100}" if cents % 100 == 0 else f"{cents // 100}.{cents % 100:02}"
+def filled_in(cents: int) -> str:
+    """Return an amount as it stands in a field; nothing for 0, which nobody typed."""
+    return typed_amount(cents) if cents else ""
 
 
 class LineForm(Form):
@@ -145,9 +143,9 @@ def form_for(draft: DraftView) -> SubmissionForm:
         "track": draft.track,
         "region": draft.region,
         "video_url": draft.video_url,
-        "ask": typed_amount(draft.ask_cents),
+        "ask": filled_in(draft.ask_cents),
         "lines": [
-            {"label": line.label, "amount": typed_amount(line.amount_cents)} for line in draft.lines
+            {"label": line.label, "amount": filled_in(line.amount_cents)} for line in draft.lines
         ],
         "version": str(draft.revision),
         **(draft.canvas or {}),

@@ -20,7 +20,7 @@ from app.web.submissions.blueprint import (
     current_team,
     submission_scope,
 )
-from app.web.submissions.forms import ExtensionForm, SubmissionForm, form_for, typed_amount
+from app.web.submissions.forms import ExtensionForm, SubmissionForm, filled_in, form_for
 
 Page = str | Response | tuple[str, int]
 
@@ -118,8 +118,8 @@ def _as_typed(draft: DraftView) -> dict[str, object]:
         "track": draft.track,
         "region": draft.region,
         "video_url": draft.video_url,
-        "ask": typed_amount(draft.ask_cents),
-        "lines": [[line.label, typed_amount(line.amount_cents)] for line in draft.lines],
+        "ask": filled_in(draft.ask_cents),
+        "lines": [[line.label, filled_in(line.amount_cents)] for line in draft.lines],
         **(draft.canvas or {}),
     }
 

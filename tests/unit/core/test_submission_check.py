@@ -20,6 +20,7 @@ from app.core.submission_check import (
     is_web_address,
     list_missing,
     parse_amount,
+    typed_amount,
 )
 
 FULL_CANVAS = dict.fromkeys(CANVAS_SECTIONS, "words")
@@ -75,6 +76,11 @@ def test_every_way_of_writing_an_amount_means_the_same(cents: int, signs: tuple[
     group, decimal = signs
     whole = f"{cents // 100:,}".replace(",", group)
     assert parse_amount(f"{whole}{decimal}{cents % 100:02}") == cents
+
+
+@given(st.integers(0, AMOUNT_MAX_CENTS))
+def test_an_amount_that_is_shown_to_be_typed_anew_reads_back(cents: int) -> None:
+    assert parse_amount(typed_amount(cents)) == cents
 
 
 @given(st.text(max_size=20))
