@@ -1,36 +1,20 @@
 """What an attacker tries first, tried against the real application."""
 
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
-from werkzeug.routing import Rule
 
-from app import clock, create_app
-from app.core.policy import Role
-from app.db import Base, db, transaction
+from app import create_app
+from app.db import Base, transaction
 from app.domain.accounts.models import User
-from app.domain.ideas.models import IdeaComment
-from app.domain.jury.models import ConflictOfInterest
-from app.domain.moderation.models import Report
-from app.domain.programmes.models import AgendaItem
-from app.domain.submissions.models import Submission
-from app.domain.teams.models import MatchingRun
 from app.extensions import limiter
 from tests.factories import Factory
+from tests.guards.attacker import address_of, everything_of, make_busy, rules, things_of
 from tests.guards.busy_event import BusyEvent
-from tests.visitors import Visitor
-
-# What is found by the event and the person, and never by a number that others know.
-OWN = {"event_slug", "number"}
-# These end what the others need, so they are tried after them.
-ENDING = ("ban", "remove", "discard", "withdraw", "replace", "leave", "set_roles")
-# What an empty form misses in these is not the thing in the address.
-MISSING_IN_FORM = {"teams.change_lead", "organise.unban", "teams.leave"}
 
 
 @pytest.fixture(autouse=True)
@@ -39,163 +23,9 @@ def _fresh_limits(app: Flask) -> None:
         limiter.reset()
 
 
-def _rules(app: Flask, method: str) -> Iterator[Rule]:
-    return (rule for rule in app.url_map.iter_rules() if method in (rule.methods or set()))
-
-
-def _address(rule: Rule, values: dict[str, str]) -> str:
-    return re.sub(r"<(?:\w+(?:\(.*?\))?:)?(\w+)>", lambda part: values[part[1]], rule.rule)
-
-
-# One event's things under another event's address
-
-
 @pytest.fixture
 def busy(make: Factory) -> BusyEvent:
-    event = BusyEvent(make)
-    event.grow()
-    event.grow()
-    return event
-
-
-def _things_of(make: Factory, busy: BusyEvent) -> dict[str, str]:
-    """Return what stands in the addresses of an event's things, some made here."""
-    now, addresses, team_id = clock.now(), busy.addresses(), busy.team_id
-    with make.app.app_context(), transaction() as session:
-        submission_id = session.scalars(
-            select(Submission.id).where(Submission.event_id == busy.event_id)
-        ).first()
-        run = MatchingRun(event_id=busy.event_id, state="done", created_at=now)
-        conflict = ConflictOfInterest(
-            juror_id=busy.juror_id, submission_id=submission_id, source="organiser", reason="-",
-            created_at=now,
-        )  # fmt: skip
-        session.add_all((run, conflict))
-        session.flush()
-        person = session.get_one(User, busy.participant_id)
-        return {
-            **addresses,
-            "event_slug": "busy",
-            "idea_id": "1",
-            "comment_id": str(session.scalars(select(IdeaComment.id)).first()),
-            "assignment_id": addresses["sheet"],
-            "conflict_id": str(conflict.id),
-            "juror_id": str(busy.juror_id),
-            "run_id": str(run.id),
-            "public_id": person.public_id,
-            "item_id": str(session.scalars(select(AgendaItem.id)).first()),
-            "report_id": str(session.scalars(select(Report.id)).first()),
-            "team_id": str(team_id),
-            "submission_id": str(submission_id),
-            "shortlist_id": "1",
-        }
-
-
-def _attacker(make: Factory) -> Visitor:
-    """Return somebody with every role, in an event of their own."""
-    event_id = make.event(slug="own", are_teams_published=True)
-    user_id = make.member(event_id, Role.ORGANISER)
-    for role in (Role.FACILITATOR, Role.PARTICIPANT, Role.MENTOR, Role.JUROR):
-        make.join(event_id, user_id, role)
-    return make.visitor(user_id)
-
-
-def test_nothing_of_an_event_is_reached_through_another(make: Factory, busy: BusyEvent) -> None:
-    things = _things_of(make, busy)
-    attacker, organiser = _attacker(make), busy.browser("organiser")
-    rules = [
-        (method, rule)
-        for method in ("GET", "POST")
-        for rule in _rules(make.app, method)
-        if "event_slug" in rule.arguments and rule.arguments - OWN
-    ]
-    assert len(rules) > 40
-    before = _dump(make)
-    reached = []
-    for method, rule in rules:
-        status = _send(attacker, method, _address(rule, {**things, "event_slug": "own"}))
-        # 409: the own event has no such thing under work.
-        if status not in {403, 404, 409}:
-            reached.append(f"{method} {rule.rule} answered {status}")
-    assert reached == []
-    assert _dump(make) == before
-    # The same numbers exist: under their own event the organiser does not miss them.
-    rules.sort(key=lambda pair: _turn(pair[1].endpoint))
-    missing = [
-        f"{method} {rule.rule}"
-        for method, rule in rules
-        if rule.endpoint not in MISSING_IN_FORM
-        and _send(organiser, method, _address(rule, things)) == 404
-    ]
-    assert missing == []
-
-
-def test_a_role_of_one_event_changes_no_other(make: Factory, busy: BusyEvent) -> None:
-    """Numbers inside forms: people, teams, jurors, submissions, ideas of another event."""
-    things = _things_of(make, busy)
-    make.user(email="accomplice@example.org")
-    attacker = _attacker(make)
-    forms: tuple[tuple[str, dict[str, object]], ...] = (
-        (f"/e/own/jury/setup/panel/{things['juror_id']}/replace",
-         {f"replace-{things['juror_id']}-email": "accomplice@example.org"}),
-        ("/e/own/jury/setup/conflicts",
-         {"juror_id": things["juror_id"], "submission_id": things["submission_id"], "reason": "-"}),
-        ("/e/own/matching/place", {"user_id": busy.participant_id, "team_id": things["team_id"]}),
-        ("/e/own/matching/pin", {"user_id": busy.participant_id, "is_pinned": "1"}),
-        ("/e/own/ranking", {"idea_id": things["idea_id"]}),
-        ("/e/own/ranking/autosave", {"idea_id": things["idea_id"]}),
-        (f"/e/own/reports/new?subject=idea:{things['idea_id']}", {"reason": "Rude"}),
-        (f"/e/own/reports/new?subject=comment:{things['comment_id']}", {"reason": "Rude"}),
-        (f"/e/own/reports/new?subject=note:{things['board']}:abc", {"reason": "Rude"}),
-        (f"/p/{things['programme']}/organisers", {"email": "accomplice@example.org"}),
-        (f"/b/{things['board']}/notes", {"text": "I was here", "colour": "sun"}),
-        (f"/b/{things['board']}/lock", {}),
-    )  # fmt: skip
-    before = _dump(make)
-    statuses = {}
-    for address, data in forms:
-        token = attacker.csrf_token("/profile")
-        answer = attacker.client.post(address, data={**data, "csrf_token": token})
-        statuses[address] = answer.status_code
-    assert {address: code for address, code in statuses.items() if code < 400} == {}
-    assert _dump(make) == before
-
-
-# Forms from elsewhere
-
-
-def test_every_form_needs_its_token(make: Factory, busy: BusyEvent) -> None:
-    things = {
-        **_things_of(make, busy), "token": "t", "code": "CODE1", "note_id": "n", "number": "1",
-        "programme_slug": busy.addresses()["programme"], "board_id": busy.addresses()["board"],
-    }  # fmt: skip
-    admin = make.visitor(make.admin())
-    rules = list(_rules(make.app, "POST"))
-    assert len(rules) > 80
-    before = _dump(make)
-    unguarded = [
-        f"{rule.rule} answered {answer.status_code}"
-        for rule in rules
-        for data in ({}, {"csrf_token": "made-up"})
-        if (answer := admin.client.post(_address(rule, things), data=data)).status_code != 400
-    ]
-    assert unguarded == []
-    assert _dump(make) == before
-
-
-def test_nothing_changes_by_following_a_link(make: Factory, busy: BusyEvent) -> None:
-    """A GET that writes could be set off by a picture on another site."""
-    things = {
-        **_things_of(make, busy), "token": "t", "code": "CODE1", "note_id": "n", "number": "1",
-        "programme_slug": busy.addresses()["programme"], "board_id": busy.addresses()["board"],
-        "filename": "none",
-    }  # fmt: skip
-    organiser = busy.browser("organiser")
-    before = _dump(make)
-    for rule in _rules(make.app, "GET"):
-        if not rule.websocket:
-            organiser.get(_address(rule, things))
-    assert _dump(make) == before
+    return make_busy(make)
 
 
 # What arrives
@@ -206,7 +36,7 @@ NO_TEXT = ("a%00b", "%00")
 
 @pytest.mark.parametrize("text", NO_TEXT)
 @pytest.mark.parametrize("who", ["visitor", "organiser"])
-def test_what_is_no_text_is_refused_in_every_address(
+def test_what_is_no_text_is_refused_in_everyaddress(
     make: Factory, busy: BusyEvent, text: str, who: str
 ) -> None:
     browser = busy.browser(who)
@@ -248,11 +78,11 @@ def test_numbers_of_any_length_are_survived(make: Factory, busy: BusyEvent, digi
     """Databases hold 32 or 64 bits, and Python refuses to read 4,300 digits."""
     organiser, number = busy.browser("organiser"), "9" * digits
     things = {
-        **dict.fromkeys(_things_of(make, busy), number), "event_slug": "busy", "number": number,
+        **dict.fromkeys(things_of(make, busy), number), "event_slug": "busy", "number": number,
     }  # fmt: skip
     addresses = {
-        _address(rule, things)
-        for rule in _rules(make.app, "GET")
+        address_of(rule, things)
+        for rule in rules(make.app, "GET")
         if rule.arguments and rule.arguments <= set(things) and not rule.websocket
     }
     pages = ("ideas", "teams", "submissions", "reports", "organise/people", "jury/setup")
@@ -424,18 +254,14 @@ def test_what_people_write_never_becomes_code(make: Factory, busy: BusyEvent) ->
                 table.columns.keys()
             ):
                 session.execute(table.update().values({name: SCRIPT[: _room(table, name)]}))
-    things = {
-        **_things_of(make, busy), "token": "t", "code": "CODE1", "note_id": "n", "number": "1",
-        "programme_slug": busy.addresses()["programme"], "board_id": busy.addresses()["board"],
-        "filename": "none",
-    }  # fmt: skip
+    things = everything_of(make, busy)
     seen = 0
     for who in ("visitor", "participant", "juror", "organiser"):
         browser = busy.browser(who)
-        for rule in _rules(make.app, "GET"):
+        for rule in rules(make.app, "GET"):
             if rule.websocket:
                 continue
-            answer = browser.get(_address(rule, things))
+            answer = browser.get(address_of(rule, things))
             if not answer.content_type.startswith("text/html"):
                 continue
             page = answer.get_data(as_text=True)
@@ -449,25 +275,3 @@ def test_what_people_write_never_becomes_code(make: Factory, busy: BusyEvent) ->
 def _room(table: object, name: str) -> int:
     kind = table.columns[name].type  # type: ignore[attr-defined]
     return getattr(kind, "length", None) or 10_000
-
-
-def _turn(endpoint: str) -> int:
-    return next((turn for turn, word in enumerate(ENDING, 1) if word in endpoint), 0)
-
-
-def _send(visitor: Visitor, method: str, address: str) -> int:
-    if method == "GET":
-        return visitor.get(address).status_code
-    token = visitor.csrf_token("/profile")
-    return visitor.client.post(address, data={"csrf_token": token}).status_code
-
-
-def _dump(make: Factory) -> dict[str, list[str]]:
-    """Return every row of every table."""
-    with make.app.app_context():
-        rows = {
-            table.name: sorted(map(repr, db.session.execute(table.select())))
-            for table in Base.metadata.sorted_tables
-        }
-        db.session.rollback()
-        return rows
