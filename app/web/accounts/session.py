@@ -9,7 +9,7 @@ from app.domain.accounts.queries import SessionUser
 from app.errors import Invalid
 
 
-class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login carries no types
+class SignedIn(UserMixin):
     """The signed-in person, as Flask-Login and the templates see them."""
 
     def __init__(self, user: SessionUser) -> None:

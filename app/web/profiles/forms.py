@@ -57,14 +57,14 @@ class SkillRow:
     level: int = LEVEL_DEFAULT
 
 
-class SkillFields(Form):  # type: ignore[misc]  # WTForms carries no types
+class SkillFields(Form):
     """What one row of the picker sends."""
 
     name = StringField(_l("Skill"), validators=[_SHORT])
     level = IntegerField(_l("Level"), default=LEVEL_DEFAULT)
 
 
-class WishFields(Form):  # type: ignore[misc]  # WTForms carries no types
+class WishFields(Form):
     """What one row of wishes sends."""
 
     name = StringField(_l("Skill"), validators=[_SHORT])
@@ -76,7 +76,7 @@ def list_zones() -> tuple[str, ...]:
     return tuple(sorted(zone for zone in available_timezones() if zone.split("/")[0] in regions))
 
 
-class RowList(FieldList):  # type: ignore[misc]  # WTForms carries no types
+class RowList(FieldList):
     """Rows with numbers that somebody may have made up: those that are none are left out."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
