@@ -12,6 +12,7 @@ const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const SRC = path.join(ROOT, "frontend/src");
 const DIST = path.join(ROOT, "static/dist");
 const STAGE = path.join(ROOT, "static/.dist-next");
+const LAST = path.join(ROOT, "static/.dist-last");
 const FONT_FILES = path.join(ROOT, "node_modules/@fontsource-variable/commissioner/files");
 const FONT_SUBSETS = ["latin", "latin-ext", "cyrillic", "greek"];
 const ENTRIES = ["site", "board", "jury", "hall"];
@@ -102,9 +103,11 @@ async function build() {
   const manifest = Object.assign({}, ...(await Promise.all([...ENTRIES.map(buildScript), buildStyles(fonts), buildImages()])), fonts);
   const sorted = Object.fromEntries(Object.entries(manifest).sort(([a], [b]) => a.localeCompare(b)));
   await writeFile(path.join(STAGE, "manifest.json"), `${JSON.stringify(sorted, null, 2)}\n`);
-  // A failed build leaves the last good one in place.
-  await rm(DIST, { recursive: true, force: true });
+  // A failed build leaves the last good one in place, and a running site misses it for one rename only.
+  await rm(LAST, { recursive: true, force: true });
+  if (existsSync(DIST)) await rename(DIST, LAST);
   await rename(STAGE, DIST);
+  await rm(LAST, { recursive: true, force: true });
   console.error(`built ${Object.keys(sorted).length} files in ${Math.round(performance.now() - started)} ms`);
 }
 
