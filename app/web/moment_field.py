@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import DateTimeLocalField
 
 
-class LocalMomentField(DateTimeLocalField):  # type: ignore[misc]  # WTForms carries no types
+class LocalMomentField(DateTimeLocalField):
     """A local time without a zone, written as browsers write it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -72,6 +72,7 @@ def organiser_places(event: EventView) -> list[NavItem]:
         ("organise.list_agenda", _("Agenda"), "calendar", is_organising),
         ("organise.list_people", _("People"), "people", is_staff),
         ("organise.share", _("Join code"), "qr", is_organising),
+        ("organise.hall", _("Hall screen"), "play", is_staff),
         ("teams.matching_room", _("Matching"), "link", is_organising),
         ("submissions.list_submissions", _("Submissions"), "file", is_organising),
         ("jury.setup", _("Jury"), "jury", is_organising),

@@ -109,6 +109,13 @@ def point_in_time(moment: datetime, event: EventView) -> str:
     return text
 
 
+def clock_time(moment: datetime, event: EventView) -> str:
+    """Return the time of day in the event's own time: 16:00, with the day when it is not today."""
+    zone = zone_of(event)
+    local, today = moment.astimezone(zone), clock.now().astimezone(zone).date()
+    return _clock(local) if local.date() == today else point_in_time(moment, event)
+
+
 def _agenda_row(item: AgendaView, zone: ZoneInfo) -> AgendaRow:
     now = clock.now()
     is_past, is_running = item.ends_at <= now, item.starts_at <= now < item.ends_at

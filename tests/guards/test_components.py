@@ -75,7 +75,6 @@ COVERAGE = [Thing(skill="Law", share=0.4, who="Ana"), Thing(skill="Sound", share
 VALUES = {
     "who": WHO, "idea": IDEA, "team": TEAM, "criterion": CRITERION, "items": NAV,
     "rows": COVERAGE, "skill_items": [SKILL, "Law"], "now": NOW, "later": NOW + timedelta(hours=5),
-    "ranked": [Thing(id=1, title="A & B", lang="en", note="by Ana"), Thing(id=2, title="C")],
     "shares": [Thing(name="Night", cents=250_000, lang="en"), Thing(name="Day", cents=900_000)],
     "agenda_items": [Thing(time="09:00", title="Welcome", state="past", text="Hall", lang="en"),
                      Thing(time="10:00", title="Pitches", state="current")],
@@ -132,7 +131,6 @@ CALLS = (
     ("person", "avatars([who, who, who], limit=2)"),
     ("person", "person(who, 'leads', you=true)"),
     ("phases", "phase_strip(phase_items)"),
-    ("ranks", "rank_list(ranked, 5, 'Your ideas')"),
     ("score_row", "score_row(criterion, 3)"),
     ("score_row", "score_row(criterion, missing=true)"),
     ("share", "copy_link('https://example.org')"),

@@ -38,7 +38,7 @@ def _choices(labels: Mapping[str, object]) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in labels.items()]
 
 
-class SkillRow(Form):  # type: ignore[misc]  # WTForms carries no types
+class SkillRow(Form):
     """A needed skill with its level."""
 
     label = StringField(_l("Skill"), [Optional(), Length(max=80)], filters=[strip])

@@ -27,7 +27,7 @@ from app.web.moment_field import LocalMomentField
 from app.web.schedule import zone_of
 
 
-class SpanForm(Form):  # type: ignore[misc]  # WTForms carries no types
+class SpanForm(Form):
     """From when to when one phase runs; both empty leave the phase out."""
 
     starts_at = LocalMomentField(_l("Begins"), validators=[Optional()])

@@ -1,8 +1,5 @@
 """The join code: on the screen, as a QR code, as a card to print."""
 
-import io
-
-import segno
 from flask import Response as FlaskResponse
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -14,6 +11,7 @@ from app.domain.programmes import service
 from app.web.links import public_url_for
 from app.web.navigation import organiser_places
 from app.web.organise.blueprint import bp, this_actor, this_event
+from app.web.organise.codes import write_code
 from app.web.schedule import when
 
 
@@ -56,8 +54,4 @@ def renew_code(event_slug: str) -> Response:
 def qr_code(event_slug: str) -> FlaskResponse:  # noqa: ARG001 — in the address
     """Give the join link as a QR code."""
     link = public_url_for("programmes.join", code=this_event().join_code)
-    out = io.BytesIO()
-    segno.make(link, error="m").save(
-        out, kind="svg", scale=8, border=4, dark="#161b1d", light="#ffffff", xmldecl=False
-    )
-    return FlaskResponse(out.getvalue(), mimetype="image/svg+xml")
+    return FlaskResponse(write_code(link), mimetype="image/svg+xml")
