@@ -185,7 +185,6 @@ def upgrade() -> None:
     sa.Column('created_at', app.db.UtcDateTime(timezone=True), nullable=False),
     sa.Column('updated_at', app.db.UtcDateTime(timezone=True), nullable=False),
     sa.Column('pitched_at', app.db.UtcDateTime(timezone=True), nullable=True),
-    sa.Column('search_text', sa.Text(), nullable=False),
     sa.Column('body', sa.Text(), nullable=False),
     sa.Column('origin_board_id', sa.String(length=20), nullable=True),
     sa.Column('origin_note_id', sa.String(length=40), nullable=True),
@@ -411,6 +410,17 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('idea_skills', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_idea_skills_skill_key'), ['skill_key'], unique=False)
+
+    op.create_table('idea_words',
+    sa.Column('idea_id', sa.Integer(), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_idea_words_event_id_events'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['idea_id'], ['ideas.id'], name=op.f('fk_idea_words_idea_id_ideas'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('idea_id', name=op.f('pk_idea_words'))
+    )
+    with op.batch_alter_table('idea_words', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_idea_words_event_id'), ['event_id'], unique=False)
 
     op.create_table('idea_supports',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -709,6 +719,10 @@ def downgrade() -> None:
 
     op.drop_table('teams')
     op.drop_table('idea_supports')
+    with op.batch_alter_table('idea_words', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_idea_words_event_id'))
+
+    op.drop_table('idea_words')
     with op.batch_alter_table('idea_skills', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_idea_skills_skill_key'))
 
