@@ -21,7 +21,7 @@ from app.web.organise.blueprint import bp, this_event
 from app.web.organise.codes import draw_code
 from app.web.schedule import AgendaRow, clock_time, point_in_time, upcoming_rows
 
-# Beyond this a clock of hours says less than days do.
+# From here on days say more than a clock of hours.
 CLOCK_MAX = timedelta(hours=48)
 
 
@@ -31,6 +31,12 @@ class Until:
 
     label: str
     at: datetime
+
+    @property
+    def days(self) -> int:
+        """Whole days left; 0 as long as a clock says more."""
+        left = self.at - clock.now()
+        return left.days if left >= CLOCK_MAX else 0
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,6 @@ def hall(event_slug: str) -> str:  # noqa: ARG001 — in the address
         kicker=_kicker(event, running),
         heading=_heading(event, running),
         until=until,
-        form="clock" if until and until.at - now < CLOCK_MAX else "units",
         now_at=now,
         coming=_coming(event, agenda),
         handed_in=_handed_in(event),

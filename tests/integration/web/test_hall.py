@@ -91,7 +91,7 @@ def test_strangers_sign_in_first_and_other_events_are_closed(
 def test_each_phase_says_what_to_do(make: Factory, phase: Phase, now: str, call: str) -> None:
     page = screen(make, make_event(make, phase))
     assert (kicker(page), heading(page)) == (now, call)
-    assert 'data-form="units"' in page
+    assert '<p class="clock mb-4">8 days</p>' in page
 
 
 def test_an_event_without_phases_welcomes(make: Factory) -> None:
