@@ -13,5 +13,5 @@ def publish_teams(actor: Actor, event_id: int) -> list[int]:
         team_ids = service.publish_teams(actor, event_id)
         programmes.set_teams_published(actor, event_id)
         for team_id in team_ids:
-            boards.ensure_team_board(OPERATOR, team_id)
+            boards.ensure_team_board(OPERATOR, event_id, team_id)
         return team_ids

@@ -147,7 +147,9 @@ class BusyEvent:
                 "programme": db.session.get_one(Programme, event.programme_id).slug,
                 "team": str(self.team_id),
                 "board": boards.ensure_team_board(
-                    Actor(self.organiser_id, frozenset({Role.ORGANISER})), self.team_id
+                    Actor(self.organiser_id, frozenset({Role.ORGANISER})),
+                    self.event_id,
+                    self.team_id,
                 ),
                 "sheet": str(sheets.list_assignment_ids(self.juror_id)[0]),
             }

@@ -51,24 +51,24 @@ def create_board(
         return _insert(session, actor, event_id, title, team_id=team_id, template=template)
 
 
-def ensure_team_board(actor: Actor, team_id: int) -> str:
-    """Return the id of a team's board, making it at the first call.
+def ensure_team_board(actor: Actor, event_id: int, team_id: int) -> str:
+    """Return the id of the board of an event's team, making it at the first call.
 
     For the team itself, for staff, and for the operator when teams are published. Raises Denied,
     Missing.
     """
     with transaction() as session:
         team = teams.find_team(team_id)
-        if team is None:
+        if team is None or team.event_id != event_id:
             raise Missing(f"team {team_id}")
-        is_member = team_id in queries.list_team_ids(actor, team.event_id)
+        is_member = team_id in queries.list_team_ids(actor, event_id)
         _require(actor, Action.EDIT_BOARD, Facts(is_member=is_member))
         board = queries.find_team_board(team_id)
         if board is not None:
             return board.id
         try:
             with session.begin_nested():
-                return _insert(session, actor, team.event_id, team.name, team_id=team_id)
+                return _insert(session, actor, event_id, team.name, team_id=team_id)
         except IntegrityError:
             # Another of the team was quicker, on a database with several writers.
             board = queries.find_team_board(team_id)

@@ -26,9 +26,9 @@ def add_conflict(
     require_manager(actor)
     reason = check_reason(reason)
     with transaction() as session:
-        juror = get_juror(session, juror_id)
-        if juror.event_id != event_id or submission_id not in titles_of(event_id):
-            raise Missing(f"juror {juror_id} or submission {submission_id}")
+        juror = get_juror(session, event_id, juror_id)
+        if submission_id not in titles_of(event_id):
+            raise Missing(f"submission {submission_id}")
         store_conflict(session, juror_id, submission_id, "organiser", reason)
         row = session.scalar(
             select(Assignment).where(
@@ -121,10 +121,10 @@ def store_detected(session: Session, event_id: int) -> None:
             leave_out(row, reasons[row.juror_id, row.submission_id])
 
 
-def get_juror(session: Session, juror_id: int) -> Juror:
-    """Return a juror's row; raises Missing."""
+def get_juror(session: Session, event_id: int, juror_id: int) -> Juror:
+    """Return the row of an event's juror; raises Missing for that of another event too."""
     row = session.get(Juror, juror_id)
-    if row is None:
+    if row is None or row.event_id != event_id:
         raise Missing(f"juror {juror_id}")
     return row
 

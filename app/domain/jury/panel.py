@@ -112,15 +112,21 @@ def add_juror(
 
 
 def replace_juror(
-    actor: Actor, juror_id: int, email: str, *, organisation: str = "", region: str = ""
+    actor: Actor,
+    event_id: int,
+    juror_id: int,
+    email: str,
+    *,
+    organisation: str = "",
+    region: str = "",
 ) -> Replaced:
-    """Give a juror's unfinished work to another person; sheets handed in stay.
+    """Give the unfinished work of an event's juror to another person; sheets handed in stay.
 
-    Raises Denied, Missing, Invalid.
+    Raises Denied, Missing, Invalid, Conflict.
     """
     require_manager(actor)
     with transaction() as session:
-        old = get_juror(session, juror_id)
+        old = get_juror(session, event_id, juror_id)
         if old.state != "active":
             raise Conflict(_("This juror was replaced already."))
         if _person(email) == old.user_id:

@@ -64,7 +64,7 @@ def _team_scope(event_slug: str, team_id: int) -> Scope:
 @allow(Action.EDIT_BOARD, _team_scope)
 def open_team_board(team_id: int, **_address: str) -> Page:
     """Go to a team's board, making it when nobody has yet."""
-    board_id = service.ensure_team_board(current_actor(), team_id)
+    board_id = service.ensure_team_board(current_actor(), g.event.id, team_id)
     return redirect(url_for("boards.show_board", board_id=board_id))
 
 

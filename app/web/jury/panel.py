@@ -82,15 +82,13 @@ def edit_panel(event_slug: str) -> Page:
 @allow(Action.MANAGE_JURY, event_scope)
 def replace_juror(event_slug: str, juror_id: int) -> Page:
     """Give a juror's unfinished sheets to another person."""
-    if juror_id not in {juror.id for juror in queries.list_panel(g.event.id)}:
-        # Roles are those in the event of the address: they say nothing about another's jury.
-        raise Missing(f"juror {juror_id}")
     form = JurorForm(prefix=f"replace-{juror_id}")
     done: list[service.Replaced] = []
     if form.succeeds(
         lambda: done.append(
             service.replace_juror(
                 current_actor(),
+                g.event.id,
                 juror_id,
                 form.email.data,
                 organisation=form.organisation.data or "",
@@ -126,6 +124,8 @@ def _panel_page(form: JurorForm, replacing: tuple[int, JurorForm] | None = None)
         juror.id: JurorForm(formdata=None, prefix=f"replace-{juror.id}") for juror in jurors
     }
     if replacing:
+        if replacing[0] not in replacements:
+            raise Missing(f"juror {replacing[0]}")
         replacements[replacing[0]] = replacing[1]
     return render_template(
         "jury/panel.html",

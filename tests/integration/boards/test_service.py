@@ -92,8 +92,8 @@ def test_a_team_has_one_board_however_often_it_is_asked_for(
 ) -> None:
     assert person.user_id is not None
     team_id = make.team(event_id, person.user_id, name="Lamp")
-    first = service.ensure_team_board(person, team_id)
-    assert service.ensure_team_board(OPERATOR, team_id) == first
+    first = service.ensure_team_board(person, event_id, team_id)
+    assert service.ensure_team_board(OPERATOR, event_id, team_id) == first
     assert queries.get_board(first).title == "Lamp"
     with pytest.raises(Invalid):
         service.create_board(OPERATOR, event_id, "Another", team_id=team_id)
@@ -104,8 +104,17 @@ def test_others_open_no_board_for_a_team(
 ) -> None:
     team_id = make.team(event_id)
     with pytest.raises(Denied) as refusal:
-        service.ensure_team_board(person, team_id)
+        service.ensure_team_board(person, event_id, team_id)
     assert refusal.value.reason is Reason.NOT_YOURS
+    assert queries.find_team_board(team_id) is None
+
+
+def test_a_role_in_one_event_opens_no_board_for_a_team_of_another(
+    context: None, make: Factory, event_id: int, staff: Actor
+) -> None:
+    team_id = make.team(make.event())
+    with pytest.raises(Missing):
+        service.ensure_team_board(staff, event_id, team_id)
     assert queries.find_team_board(team_id) is None
 
 
@@ -113,8 +122,8 @@ def test_people_see_their_own_team_s_board_and_those_of_the_event(
     context: None, make: Factory, event_id: int, person: Actor, staff: Actor
 ) -> None:
     assert person.user_id is not None
-    own = service.ensure_team_board(OPERATOR, make.team(event_id, person.user_id))
-    other = service.ensure_team_board(OPERATOR, make.team(event_id))
+    own = service.ensure_team_board(OPERATOR, event_id, make.team(event_id, person.user_id))
+    other = service.ensure_team_board(OPERATOR, event_id, make.team(event_id))
     common = service.create_board(OPERATOR, event_id, "For all")
     service.create_board(OPERATOR, make.event(), "Elsewhere")
     assert [board.id for board in queries.list_boards(event_id, person)] == [common, own]

@@ -140,7 +140,7 @@ def test_only_organisers_set_up_a_jury(make: Factory, event_id: int) -> None:
     for command in (
         lambda: service.set_rubric(juror, event_id, default_rubric()),
         lambda: service.add_juror(juror, event_id, "a@b.example"),
-        lambda: service.replace_juror(juror, 1, "a@b.example"),
+        lambda: service.replace_juror(juror, event_id, 1, "a@b.example"),
         lambda: service.add_conflict(juror, event_id, 1, 1, "why"),
         lambda: service.remove_conflict(juror, event_id, 1),
         lambda: service.assign_jury(juror, event_id, 3),
@@ -299,7 +299,7 @@ def test_a_replaced_jurors_open_work_moves_and_sheets_handed_in_stay(
     service.record_sheet(me, first, marks, is_submitted=True)
     service.record_sheet(me, second, {rubric.criteria[0].id: 3})
     make.user(email="new@person.example")
-    done = service.replace_juror(boss, old, "new@person.example")
+    done = service.replace_juror(boss, event_id, old, "new@person.example")
     assert (done.moved, done.left_over) == (3, ())
     assert sheets.list_assignment_ids(old) == [first]
     moved = sheets.list_assignment_ids(done.juror_id)
@@ -327,16 +327,30 @@ def test_a_replacement_does_not_inherit_what_they_may_not_judge(
     make.submission(event_id, substitute, title="Their own")
     make.submission(event_id, make.member(event_id), title="Another")
     service.assign_jury(boss, event_id, 1)
-    done = service.replace_juror(boss, old, "new@person.example")
+    done = service.replace_juror(boss, event_id, old, "new@person.example")
     assert (done.moved, done.left_over) == (1, ("Their own",))
     assert len(pairs(event_id)) == 1
+
+
+def test_a_role_in_one_event_replaces_no_juror_of_another(
+    make: Factory, boss: Actor, event_id: int
+) -> None:
+    elsewhere = make.event(Phase.JUDGING)
+    juror_id = make.juror(elsewhere)
+    make.user(email="new@person.example")
+    with pytest.raises(Missing):
+        service.replace_juror(boss, event_id, juror_id, "new@person.example")
+    assert [(each.id, each.is_active) for each in queries.list_panel(elsewhere)] == [
+        (juror_id, True)
+    ]
+    assert queries.list_panel(event_id) == []
 
 
 def test_a_replacement_must_be_another_person(make: Factory, boss: Actor, event_id: int) -> None:
     user_id = make.user(email="old@person.example")
     juror_id = service.add_juror(boss, event_id, "old@person.example")
     with pytest.raises(Invalid):
-        service.replace_juror(boss, juror_id, "OLD@person.example")
+        service.replace_juror(boss, event_id, juror_id, "OLD@person.example")
     assert [each.person.id for each in queries.list_panel(event_id) if each.is_active] == [user_id]
 
 

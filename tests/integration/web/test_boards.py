@@ -97,7 +97,7 @@ def test_a_team_of_another_event_is_not_there(make: Factory, staff_id: int) -> N
 def test_a_team_s_board_is_nobody_else_s(make: Factory, event_id: int, person_id: int) -> None:
     team_id = make.team(event_id)
     with make.app.app_context():
-        board_id = service.ensure_team_board(OPERATOR, team_id)
+        board_id = service.ensure_team_board(OPERATOR, event_id, team_id)
     visitor = make.visitor(person_id)
     assert f"/b/{board_id}" not in visitor.page("/e/jam/boards")
     for path in (f"/b/{board_id}", f"/b/{board_id}/outline"):
@@ -183,7 +183,7 @@ def test_the_board_s_script_is_told_who_is_who(
 def test_a_mentor_reads_a_team_s_board(make: Factory, event_id: int) -> None:
     mentor_id = make.member(event_id, Role.MENTOR)
     with make.app.app_context():
-        board_id = service.ensure_team_board(OPERATOR, make.team(event_id))
+        board_id = service.ensure_team_board(OPERATOR, event_id, make.team(event_id))
     visitor = make.visitor(mentor_id)
     assert data_of(visitor.page(f"/b/{board_id}"))["mayEdit"] is False
     assert "Put it on the board" not in visitor.page(f"/b/{board_id}/outline")
@@ -307,7 +307,7 @@ def test_the_socket_asks_the_policy_and_the_origin(
     make: Factory, person_id: int, event_id: int, board_id: str
 ) -> None:
     with make.app.app_context():
-        others = service.ensure_team_board(OPERATOR, make.team(event_id))
+        others = service.ensure_team_board(OPERATOR, event_id, make.team(event_id))
     visitor = make.visitor(person_id)
 
     def knock(board: str, origin: str | None) -> int:

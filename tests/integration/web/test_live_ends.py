@@ -40,7 +40,7 @@ class Place:
             event = find_event_by_id(self.event_id)
             assert event is not None
             organiser = Actor(user_id=self.user_id, roles=frozenset({Role.ORGANISER}))
-            self.board_id = ensure_team_board(organiser, self.team_id)
+            self.board_id = ensure_team_board(organiser, self.event_id, self.team_id)
 
     def present(self) -> list[str]:
         with self.make.app.app_context():
