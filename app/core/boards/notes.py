@@ -10,8 +10,12 @@ from typing import Any
 
 from pycrdt import Doc, Map, Text
 
+from app.core.texts import plain_text
+
 COLOURS = ("sun", "apricot", "rose", "lilac", "sky", "aqua", "leaf", "stone")
 TEXT_MAX = 20_000
+# As long as the database keeps one: a note that is shown must be one that can be hidden.
+ID_MAX = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,8 @@ def list_notes(document: "Doc[Any]") -> list[Note]:
     Returns
     -------
     list of Note
-        Ordered as one reads a wall: by frame, then from top to bottom, then from left to right.
+        With texts that every database can hold, without NUL; ordered as one reads a wall: by
+        frame, then from top to bottom, then from left to right.
     """
     return sorted(
         (
@@ -185,7 +190,7 @@ def _read_root(document: "Doc[Any]", name: str) -> dict[str, Any]:
 
 
 def _read_note(note_id: str, fields: Any) -> Note | None:
-    if not isinstance(fields, dict):
+    if not isinstance(fields, dict) or _id(note_id) is None:
         return None
     text, x, y = _text(fields.get("text")), _number(fields.get("x")), _number(fields.get("y"))
     if text is None or x is None or y is None:
@@ -198,15 +203,21 @@ def _read_note(note_id: str, fields: Any) -> Note | None:
         x=x,
         y=y,
         colour=colour if colour in COLOURS else COLOURS[0],
-        frame=_text(fields.get("frame")),
-        group=_text(fields.get("group")),
-        author=_text(fields.get("author")),
+        frame=_id(fields.get("frame")),
+        group=_id(fields.get("group")),
+        author=_id(fields.get("author")),
         created_at_ms=None if created is None else int(created),
     )
 
 
 def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) else None
+    return plain_text(value) if isinstance(value, str) else None
+
+
+def _id(value: Any) -> str | None:
+    """Return an id as it can be kept; a changed one would name something else."""
+    text = _text(value)
+    return text if text is not None and text == value and len(text) <= ID_MAX else None
 
 
 def _number(value: Any) -> float | None:

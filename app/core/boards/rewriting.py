@@ -6,6 +6,7 @@ from typing import Any
 from pycrdt import Doc, Map, Text
 
 from app.core.boards.notes import COLOURS, TEXT_MAX, Note
+from app.core.texts import plain_text
 
 NOTE_WIDTH, NOTE_HEIGHT, GAP = 168.0, 112.0, 24.0
 COLUMNS = 5
@@ -50,7 +51,7 @@ def rewrite_note(document: "Doc[Any]", note_id: str, *, base: str, text: str, co
     note_id : str
         Which note.
     base : str
-        The text as its editor saw it.
+        The text as its editor saw it: as `list_notes` reads it, without NUL.
     text, colour : str
         What it shall be.
 
@@ -71,11 +72,14 @@ def rewrite_note(document: "Doc[Any]", note_id: str, *, base: str, text: str, co
     notes: Map[Any] = document.get("notes", type=Map)
     fields = notes.get(note_id)
     content = fields.get("text") if isinstance(fields, Map) else None
-    if not isinstance(fields, Map) or not isinstance(content, Text) or str(content) != base:
+    if not isinstance(fields, Map) or not isinstance(content, Text):
         return False
-    start, end, inserted = _difference(base, text)
+    present = str(content)
+    if plain_text(present) != base:
+        return False
+    start, end, inserted = _difference(present, text)
     # pycrdt counts in UTF-8 bytes.
-    first, last = len(base[:start].encode()), len(base[:end].encode())
+    first, last = len(present[:start].encode()), len(present[:end].encode())
     if last > first:
         del content[first:last]
     if inserted:

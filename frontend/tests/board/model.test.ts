@@ -58,6 +58,9 @@ describe("reading", () => {
   it("skips what does not fit and mends what can be mended", () => {
     const notes = notesOf(model.doc) as Y.Map<unknown>;
     notes.set("number", 3);
+    for (const id of ["long".repeat(16), "nul\0"]) {
+      notes.set(id, new Y.Map<unknown>([["text", new Y.Text("x")], ["x", 1], ["y", 1]]));
+    }
     notes.set("no-place", new Y.Map([["text", new Y.Text("x")]]));
     notes.set("no-text", new Y.Map<unknown>([["text", "plain"], ["x", 1], ["y", 1]]));
     notes.set("nan", new Y.Map<unknown>([["text", new Y.Text("x")], ["x", Number.NaN], ["y", 1]]));

@@ -239,6 +239,18 @@ def test_a_note_can_be_hidden_again(board_id: str, staff: Actor) -> None:
         assert queries.list_hidden_notes(board_id) == []
 
 
+def test_a_note_with_nul_is_hidden_and_comes_back_without(board_id: str, staff: Actor) -> None:
+    hub = current_hub()
+    hub.insert_note(board_id, Note("n1", "Te\0a", 1.0, 1.0, "sun", "f\0", None, "u\0"), "user:1")
+    (note,) = list_notes(open_document(hub.peek(board_id)))
+    service.hide_note(staff, board_id, note)
+    deliver(hub, board_id)
+    assert texts_on(board_id) == []
+    service.put_back_note(staff, board_id, "n1")
+    deliver(hub, board_id)
+    assert list_notes(open_document(hub.peek(board_id))) == [Note("n1", "Tea", 1.0, 1.0, "sun")]
+
+
 def test_only_moderators_hide(board_id: str, person: Actor) -> None:
     with pytest.raises(Denied):
         service.hide_note(person, board_id, NOTE)

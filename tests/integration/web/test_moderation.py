@@ -166,10 +166,11 @@ def test_an_empty_queue_teaches(moderator: Visitor) -> None:
     assert "it waits here for you" in moderator.page("/e/jam/reports")
 
 
+@pytest.mark.parametrize("text", ["A rude note", "\0A rude\0 note"])
 def test_a_note_is_reported_hidden_and_put_back(
-    make: Factory, event_id: int, author_id: int, reader: Visitor, moderator: Visitor
+    make: Factory, event_id: int, author_id: int, reader: Visitor, moderator: Visitor, text: str
 ) -> None:
-    board_id = put_note(make, event_id, author_id)
+    board_id = put_note(make, event_id, author_id, text)
     answer = reader.submit(f"/e/jam/reports/new?subject=note:{board_id}:n1", {"reason": "Rude"})
     assert answer.location == f"/b/{board_id}/outline"
     (view,) = open_reports(make, event_id)
@@ -196,10 +197,10 @@ def test_a_note_that_is_gone_cannot_be_hidden(
     assert open_reports(make, event_id) == []
 
 
-def put_note(make: Factory, event_id: int, author_id: int) -> str:
+def put_note(make: Factory, event_id: int, author_id: int, text: str = "A rude note") -> str:
     """Make a board of the event with one note; returns the board's id."""
     principal = f"user:{author_id}"
-    note = Note("n1", "A rude note", 0, 0, "sun", None, None, principal, 1)
+    note = Note("n1", text, 0, 0, "sun", None, None, principal, 1)
     with make.app.app_context():
         crew = Actor(user_id=author_id, roles=frozenset({Role.FACILITATOR}))
         board_id = boards.create_board(crew, event_id, "Wall")

@@ -9,6 +9,8 @@ export const NOTE_HEIGHT = 112;
 /** Places beyond this are nobody's intention, and no cursor reaches them. */
 const PLACE_MAX = 130_000;
 const SIZE_MAX = 4_000;
+/** The server keeps no longer ids: what is shown can be hidden and reported. */
+const ID_MAX = 60;
 
 export type NoteFields = Y.Map<unknown>;
 
@@ -49,7 +51,7 @@ function size(value: unknown, least: number): number {
 /** Read a note, or null when it does not fit the schema. */
 export function readNote(doc: Y.Doc, id: string): Note | null {
   const fields: unknown = notesOf(doc).get(id);
-  if (!(fields instanceof Y.Map)) return null;
+  if (!(fields instanceof Y.Map) || id.length > ID_MAX || id.includes("\0")) return null;
   const text: unknown = fields.get("text");
   const x = place(fields.get("x"));
   const y = place(fields.get("y"));

@@ -70,6 +70,20 @@ def test_readers_leave_out_what_does_not_fit() -> None:
     assert list_notes(document) == [Note("plain", "plain", 1.0, 2.0, COLOURS[0])]
 
 
+def test_texts_come_without_nul_and_ids_as_they_can_be_kept() -> None:
+    document: Doc[Any] = Doc()
+    notes = document.get("notes", type=Map)
+    fields = {"x": 1.0, "y": 1.0, "frame": "f\0", "group": "g" * 60, "author": "u" * 61}
+    notes["n"] = Map({**fields, "text": Text("\0Tea\0 at ten\0")})
+    notes["n\0"] = Map({**fields, "text": Text("an id with NUL")})
+    notes["n" * 61] = Map({**fields, "text": Text("a long id")})
+    notes["full"] = Map({**fields, "text": Text("\0" + "x" * TEXT_MAX), "y": 2.0})
+    assert list_notes(document) == [
+        Note("n", "Tea at ten", 1.0, 1.0, COLOURS[0], group="g" * 60),
+        Note("full", "x" * TEXT_MAX, 1.0, 2.0, COLOURS[0], group="g" * 60),
+    ]
+
+
 def test_a_root_of_another_kind_reads_as_no_notes() -> None:
     other: Doc[Any] = Doc()
     other.get("notes", type=Text).insert(0, "not a map")

@@ -10,7 +10,8 @@ from pycrdt import Doc, Map
 from app.core.boards.notes import Note, insert_note, list_notes
 from app.core.boards.rewriting import free_place, rewrite_note
 
-TEXT = st.text(alphabet=st.characters(codec="utf-8"), max_size=40)
+# No form sends NUL.
+TEXT = st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\0"), max_size=40)
 
 
 def board_with(*notes: Note) -> "Doc[Any]":
@@ -60,6 +61,12 @@ def test_a_text_that_changed_meanwhile_is_left_alone() -> None:
     assert not rewrite_note(document, "gone", base="", text="mine", colour="rose")
     (note,) = list_notes(document)
     assert (note.text, note.colour) == ("now", "sun")
+
+
+def test_a_text_with_nul_is_rewritten_from_what_its_reader_saw() -> None:
+    document = board_with(Note("a", "\0Tea\0 at té\0n", 0, 0, "sun"))
+    assert rewrite_note(document, "a", base="Tea at tén", text="Tea at eleven", colour="sun")
+    assert str(document.get("notes", type=Map)["a"]["text"]) == "Tea at eleven"
 
 
 def test_what_no_note_may_hold_is_refused() -> None:
