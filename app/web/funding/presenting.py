@@ -12,6 +12,8 @@ from app.domain.funding.queries import EntryView, ShortlistView
 from app.domain.jury.queries import FEEDBACK_SHEETS_MIN
 from app.web.funding.wording import points, reason_sentence, signed_points
 
+PAGE_SIZE = 25
+
 
 @dataclass(frozen=True)
 class BudgetItem:
@@ -46,6 +48,17 @@ class RankRow:
     def is_partial(self) -> bool:
         """Whether it gets less than it asks for."""
         return self.entry.is_funded and self.entry.amount_cents < self.entry.ask_cents
+
+
+@dataclass(frozen=True)
+class RankingPage:
+    """The part of a ranking that one page shows, on the axis of the whole."""
+
+    entries: tuple[EntryView, ...]
+    rows: list[RankRow]
+    axis: Axis
+    page: int
+    pages: int
 
 
 @dataclass(frozen=True)
@@ -85,6 +98,15 @@ def axis_of(entries: Sequence[EntryView]) -> Axis:
     ]
     low, high = floor(min(values, default=0.0)), ceil(max(values, default=1.0))
     return Axis(low, max(high, low + 1))
+
+
+def ranking_page(view: ShortlistView, currency: str, asked: int) -> RankingPage:
+    """Return a page of a ranking; an asked page beyond the ends is the nearest one."""
+    pages = max(1, -(-len(view.entries) // PAGE_SIZE))
+    page = min(max(asked, 1), pages)
+    here = view.entries[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    rows = [rank_row(each, currency) for each in here]
+    return RankingPage(here, rows, axis_of(view.entries), page, pages)
 
 
 def rank_row(entry: EntryView, currency: str) -> RankRow:

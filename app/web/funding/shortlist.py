@@ -32,14 +32,13 @@ from app.web.funding.forms import (
     shortlist_form,
     trial_form,
 )
-from app.web.funding.presenting import axis_of, budget_items, rank_row, severity_rows
+from app.web.funding.presenting import PAGE_SIZE, budget_items, ranking_page, severity_rows
 from app.web.funding.table_csv import write_shortlist
 from app.web.funding.wording import contradiction_sentence, remarks
 from app.web.labels import POLICY_LABELS
 from app.web.navigation import organiser_places
 
 Page = str | Response | tuple[str, int]
-PAGE_SIZE = 25
 
 
 @bp.get("/e/<event_slug>/shortlist")
@@ -186,6 +185,7 @@ def _first_page(form: ShortlistForm | None, problem: CojamError | None = None) -
     progress = jury.list_progress(event.id)
     is_closed = jury.is_scoring_closed(event)
     policy = rubric.policy if rubric else "rank"
+    published = queries.find_latest(event.id, PUBLISHED)
     return render_template(
         "funding/begin.html",
         form=form or shortlist_form(event.budget_cents, policy),
@@ -196,9 +196,17 @@ def _first_page(form: ShortlistForm | None, problem: CojamError | None = None) -
         submitted=sum(row.submitted for row in progress),
         assigned=sum(row.assigned for row in progress),
         policy=POLICY_LABELS[policy],
-        published=queries.find_latest(event.id, PUBLISHED),
+        published=published,
+        items=budget_items(published) if published else [],
+        ranking=ranking_page(published, event.currency, _asked_page())
+        if published and is_closed and view is None
+        else None,
         subnav_items=organiser_places(event),
     )
+
+
+def _asked_page() -> int:
+    return request.args.get("page", 1, type=int)
 
 
 def _preview_page(view: ShortlistView, shown: _Shown | None = None) -> Page:
@@ -208,10 +216,8 @@ def _preview_page(view: ShortlistView, shown: _Shown | None = None) -> Page:
     if isinstance(problem, SeveralGroups):
         return _first_page(form, problem), 409
     place = view.entries.index(shown.entry) if shown else 0
-    asked = place // PAGE_SIZE + 1 if shown else request.args.get("page", 1, type=int)
-    pages = max(1, -(-len(view.entries) // PAGE_SIZE))
-    page = min(max(asked, 1), pages)
-    here = view.entries[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    asked = place // PAGE_SIZE + 1 if shown else _asked_page()
+    ranking = ranking_page(view, event.currency, asked)
     titles = {str(each.submission_id): each.title for each in view.entries}
     names = {str(each.id): each.pseudonym for each in jury.list_panel(event.id)}
     severities, severity_axis = severity_rows(view.report, names)
@@ -223,11 +229,8 @@ def _preview_page(view: ShortlistView, shown: _Shown | None = None) -> Page:
         problem=_explain(problem, view) if problem else "",
         titles={each.submission_id: each for each in view.entries},
         items=budget_items(view),
-        rows=[rank_row(each, event.currency) for each in here],
-        axis=axis_of(view.entries),
-        forms={each.submission_id: _forms(view, each, shown) for each in here},
-        page=page,
-        pages=pages,
+        ranking=ranking,
+        forms={each.submission_id: _forms(view, each, shown) for each in ranking.entries},
         severities=severities,
         severity_axis=severity_axis,
         remarks=remarks(view.report, titles, names),

@@ -1,13 +1,18 @@
 """Teams as their members and everybody else see them."""
 
+from dataclasses import replace
+
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.access import allow, is_allowed
+from app.access import Scope, allow, is_allowed
 from app.core.policy import Action
 from app.domain.boards import queries as boards
+from app.domain.funding.facts import results_facts
+from app.domain.jury import queries as jury
+from app.domain.submissions import queries as submissions
 from app.domain.teams import queries, service
 from app.errors import Invalid
 from app.hub.binding import close_sockets
@@ -60,10 +65,24 @@ def _team_page(event_slug: str, team_id: int, *, problem: str = "", typed: str =
         may_edit=is_allowed(Action.EDIT_TEAM, scope),
         may_view_board=is_allowed(Action.VIEW_BOARD, scope),
         may_view_submission=is_allowed(Action.VIEW_SUBMISSION, scope),
+        may_read_feedback=_may_read_feedback(scope, team_id),
         problem=problem,
         typed=typed,
     )
     return (text, 422) if problem else text
+
+
+def _may_read_feedback(scope: Scope, team_id: int) -> bool:
+    """Return whether the jury has judged the team and the reader may see what it says.
+
+    Asks the database only once scoring has closed.
+    """
+    if not jury.is_scoring_closed(g.event):
+        return False
+    facts = replace(results_facts(g.event), is_member=scope.facts.is_member)
+    return is_allowed(Action.VIEW_FEEDBACK, replace(scope, facts=facts)) and any(
+        each.team_id == team_id for each in submissions.list_handed_in(g.event.id)
+    )
 
 
 @bp.post("/e/<event_slug>/teams/<int:team_id>/answer")

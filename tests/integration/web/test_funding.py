@@ -1,4 +1,4 @@
-"""The organisers' shortlist, the public results, and a team's feedback."""
+"""The organisers' shortlist: previews, trials, reasons, amounts, publishing."""
 
 import csv
 import io
@@ -6,47 +6,21 @@ from html import unescape
 
 import pytest
 
+from app.config import Settings
 from app.core.policy import Role
-from app.domain.funding import queries, service
+from app.domain.funding import queries
 from app.domain.funding.queries import PREVIEW, ShortlistView
-from app.domain.jury import queries as jury
+from app.domain.programmes import queries as programmes
 from tests.factories import Factory
 from tests.integration.funding.juries import TITLES, JudgedEvent
+from tests.integration.web.judged import RESULTS, boss, preview, publish, team_of, text_of
+from tests.integration.web.judged import SHORTLIST as PAGE
 from tests.mailbox import Mailbox
-from tests.visitors import Visitor
-
-PAGE = "/e/jam/shortlist"
-RESULTS = "/e/jam/results"
-
-
-@pytest.fixture
-def judged(make: Factory) -> JudgedEvent:
-    with make.app.app_context():
-        return JudgedEvent(make)
-
-
-def boss(judged: JudgedEvent) -> Visitor:
-    return judged.make.visitor(judged.boss_id)
-
-
-def preview(judged: JudgedEvent) -> int:
-    with judged.make.app.app_context():
-        return service.preview_shortlist(judged.boss, judged.event_id, 2_000_000, "rank")
 
 
 def stored(judged: JudgedEvent) -> ShortlistView | None:
     with judged.make.app.app_context():
         return queries.find_latest(judged.event_id, PREVIEW)
-
-
-def publish(judged: JudgedEvent) -> None:
-    shortlist_id = preview(judged)
-    with judged.make.app.app_context():
-        service.publish(judged.boss, shortlist_id, is_confirmed=True)
-
-
-def text_of(response) -> str:  # type: ignore[no-untyped-def]
-    return unescape(response.get_data(as_text=True))
 
 
 def test_the_first_visit_offers_the_budget_of_the_event(judged: JudgedEvent) -> None:
@@ -230,8 +204,8 @@ def test_the_preview_of_another_event_is_out_of_reach(make: Factory, judged: Jud
 
 
 def test_publishing_asks_once_writes_letters_and_opens_the_results(
-    judged: JudgedEvent, settings
-) -> None:  # type: ignore[no-untyped-def]
+    judged: JudgedEvent, settings: Settings
+) -> None:
     shortlist_id = preview(judged)
     mailbox = Mailbox(settings)
     visitor = boss(judged)
@@ -256,120 +230,10 @@ def test_publishing_asks_once_writes_letters_and_opens_the_results(
 
 
 def event_name(judged: JudgedEvent) -> str:
-    from app.domain.programmes import queries as programmes  # noqa: PLC0415
-
     with judged.make.app.app_context():
         event = programmes.find_event_by_id(judged.event_id)
-        assert event is not None
-        return event.name
-
-
-def team_of(judged: JudgedEvent, place: int) -> int:
-    with judged.make.app.app_context():
-        return judged.team_of(place)
-
-
-def test_everybody_reads_the_results_once_they_are_published(judged: JudgedEvent) -> None:
-    shortlist_id = preview(judged)
-    with judged.make.app.app_context():
-        service.set_public_reason(
-            judged.boss, shortlist_id, judged.submission_ids[0], "<b>It was tried.</b>"
-        )
-        service.publish(judged.boss, shortlist_id, is_confirmed=True)
-        rubric = jury.find_rubric(judged.event_id)
-        assert rubric is not None
-        assert rubric.sha256 is not None
-    page = Visitor(judged.make.app).page(RESULTS)
-    assert "2 projects go ahead" in page
-    assert "&lt;b&gt;It was tried.&lt;/b&gt;" in page
-    assert "Its place in the ranking." in page
-    assert page.index("Night library") < page.index("Repair window") < page.index("Also handed in")
-    assert page.index("Also handed in") < page.index("Open kiln") < page.index("Water clock")
-    assert "Need (67&nbsp;%), Doable (33&nbsp;%)." in page
-    assert "12 sheets, 3 jurors." in page
-    assert rubric.sha256 in page.replace("<wbr>", "")
-    assert "Words of" not in page
-    assert "Juror A" not in page
-
-
-def test_the_event_page_leads_to_the_results(judged: JudgedEvent) -> None:
-    visitor = Visitor(judged.make.app)
-    assert RESULTS not in visitor.page("/e/jam")
-    publish(judged)
-    assert RESULTS in visitor.page("/e/jam")
-
-
-@pytest.mark.parametrize("who", ["nobody", "member", "juror"])
-def test_nothing_is_visible_before_publication(judged: JudgedEvent, who: str) -> None:
-    preview(judged)
-    with judged.make.app.app_context():
-        user_id = {
-            "nobody": None,
-            "member": judged.member_ids[0],
-            "juror": judged.juror_user_id(0),
-        }[who]
-    visitor = judged.make.visitor(user_id)
-    refused = 302 if user_id is None else 403
-    assert visitor.get(PAGE).status_code == refused
-    assert visitor.get(f"{PAGE}.csv").status_code == refused
-    assert visitor.get(f"{PAGE}/publish").status_code == refused
-    assert visitor.get(RESULTS).status_code == 403
-    assert visitor.get(f"/e/jam/teams/{team_of(judged, 0)}/feedback").status_code == refused
-
-
-def test_an_administrator_reads_neither_preview_nor_feedback(judged: JudgedEvent) -> None:
-    publish(judged)
-    visitor = judged.make.visitor(judged.make.user(is_admin=True))
-    assert visitor.get(PAGE).status_code == 403
-    assert visitor.get(f"/e/jam/teams/{team_of(judged, 0)}/feedback").status_code == 403
-    assert visitor.get(RESULTS).status_code == 200
-
-
-def test_organisers_learn_that_nothing_is_published(judged: JudgedEvent) -> None:
-    preview(judged)
-    page = boss(judged).page(RESULTS)
-    assert "Nothing is published yet" in page
-    assert "Night library" not in page
-
-
-def test_results_of_an_unpublished_event_are_for_its_people(make: Factory) -> None:
-    with make.app.app_context():
-        judged = JudgedEvent(make)
-    publish(judged)
-    unpublish(judged)
-    assert Visitor(make.app).get(RESULTS).status_code == 404
-    assert make.visitor(judged.member_ids[0]).get(RESULTS).status_code == 200
-
-
-def unpublish(judged: JudgedEvent) -> None:
-    from app.db import transaction  # noqa: PLC0415
-    from app.domain.programmes.models import Event  # noqa: PLC0415
-
-    with judged.make.app.app_context(), transaction() as session:
-        session.get_one(Event, judged.event_id).is_published = False
-
-
-def test_a_team_reads_its_own_feedback_and_no_other(judged: JudgedEvent) -> None:
-    publish(judged)
-    visitor = judged.make.visitor(judged.member_ids[0])
-    own, other = team_of(judged, 0), team_of(judged, 1)
-    assert f"/e/jam/teams/{own}/feedback" in visitor.page(RESULTS)
-    page = visitor.page(f"/e/jam/teams/{own}/feedback")
-    assert page.count("Words of") == 3
-    assert page.count("8.67") == 2
-    assert "Between me and myself" not in page
-    assert visitor.get(f"/e/jam/teams/{other}/feedback").status_code == 403
-    assert visitor.get("/e/jam/teams/999999/feedback").status_code == 404
-    assert boss(judged).get(f"/e/jam/teams/{other}/feedback").status_code == 200
-
-
-def test_two_sheets_are_too_few_to_show(make: Factory) -> None:
-    with make.app.app_context():
-        judged = JudgedEvent(make, ((9, 8, None), (7, 8, 9)))
-    publish(judged)
-    page = make.visitor(judged.member_ids[0]).page(f"/e/jam/teams/{team_of(judged, 0)}/feedback")
-    assert "Too few sheets to show" in page
-    assert "Words of" not in page
+    assert event is not None
+    return event.name
 
 
 def test_the_table_runs_no_formula(make: Factory, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -407,3 +271,25 @@ def test_a_long_ranking_is_paged(make: Factory) -> None:
     assert "Late 22" not in visitor.page(PAGE)
     assert "Late 22" in visitor.page(f"{PAGE}?page=2")
     assert "Late 22" in visitor.page(f"{PAGE}?page=99")
+
+
+def test_what_was_published_stays_in_sight_without_a_preview(judged: JudgedEvent) -> None:
+    publish(judged)
+    visitor = boss(judged)
+    page = unescape(visitor.page(PAGE))
+    assert "What does the budget fund?" in page
+    assert "As it was published" in page
+    assert "2 projects, €18,200 of €20,000" in page
+    assert page.count(">8.67<") == 2
+    preview(judged)
+    again = unescape(visitor.page(f"{PAGE}"))
+    assert "As it was published" not in again
+
+
+def test_what_was_published_is_not_shown_here_while_scoring_is_open_again(
+    judged: JudgedEvent,
+) -> None:
+    publish(judged)
+    with judged.make.app.app_context():
+        judged.reopen()
+    assert "As it was published" not in boss(judged).page(PAGE)

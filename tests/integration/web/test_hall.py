@@ -10,12 +10,12 @@ from app import clock
 from app.core.phases import Phase
 from app.core.policy import OPERATOR, Role
 from app.db import transaction
-from app.domain.funding import service as funding
 from app.domain.programmes import service
 from app.domain.programmes.inputs import AgendaInput
 from app.domain.programmes.models import EventPhase
 from tests.factories import Factory
 from tests.integration.funding.juries import JudgedEvent
+from tests.integration.web.judged import publish
 from tests.visitors import Visitor
 
 HALL = "/e/jam/hall"
@@ -91,7 +91,7 @@ def test_strangers_sign_in_first_and_other_events_are_closed(
 def test_each_phase_says_what_to_do(make: Factory, phase: Phase, now: str, call: str) -> None:
     page = screen(make, make_event(make, phase))
     assert (kicker(page), heading(page)) == (now, call)
-    assert '<p class="clock mb-4">8 days</p>' in page
+    assert '<p class="clock mb-5">8 days</p>' in page
 
 
 def test_an_event_without_phases_welcomes(make: Factory) -> None:
@@ -153,11 +153,8 @@ def test_teams_are_not_counted_before_they_hand_in(make: Factory) -> None:
     assert "handed in" not in screen(make, event_id)
 
 
-def test_published_results_are_called_out(make: Factory) -> None:
-    with make.app.app_context():
-        judged = JudgedEvent(make)
-        shortlist_id = funding.preview_shortlist(judged.boss, judged.event_id, 2_000_000, "rank")
-        funding.publish(judged.boss, shortlist_id, is_confirmed=True)
+def test_published_results_are_called_out(make: Factory, judged: JudgedEvent) -> None:
+    publish(judged)
     assert heading(screen(make, judged.event_id)) == "The results are out"
 
 

@@ -11,6 +11,8 @@ from app.core.policy import OPERATOR, Role
 from app.domain.accounts import service as accounts
 from app.domain.teams import queries, service
 from tests.factories import Factory
+from tests.integration.funding.juries import JudgedEvent
+from tests.integration.web.judged import boss, publish, team_of
 from tests.visitors import Visitor
 
 BASE = "/e/jam"
@@ -170,3 +172,21 @@ def test_a_second_run_is_refused_while_one_is_under_way(room: Room, app: Flask) 
     assert "Wait for it, or cancel it." in room.organiser.page(f"{BASE}/matching")
     room.organiser.submit(f"{BASE}/matching/runs/{run_id}/cancel", page=f"{BASE}/matching")
     assert "Cancelled. The teams are as they were." in room.organiser.page(f"{BASE}/matching")
+
+
+def test_a_judged_team_is_led_to_its_feedback_once_it_is_published(
+    make: Factory, judged: JudgedEvent
+) -> None:
+    own, other = team_of(judged, 0), team_of(judged, 1)
+    idle = make.team(judged.event_id, make.member(judged.event_id))
+    member = make.visitor(judged.member_ids[0])
+    organiser = boss(judged)
+
+    def leads(reader: Visitor, team_id: int) -> bool:
+        return f'href="{BASE}/teams/{team_id}/feedback"' in reader.page(f"{BASE}/teams/{team_id}")
+
+    assert (leads(member, own), leads(organiser, own)) == (False, False)
+    publish(judged)
+    assert leads(member, own)
+    assert [leads(organiser, each) for each in (own, other, idle)] == [True, True, False]
+    assert member.get(f"{BASE}/teams/{own}/feedback").status_code == 200
