@@ -100,6 +100,18 @@ def find_event_in_request(event_slug: str) -> programmes.EventView:
     return event
 
 
+def current_event() -> programmes.EventView:
+    """Return the event that `event_scope` found in the address."""
+    event: programmes.EventView = g.event
+    return event
+
+
+def current_actor() -> Actor:
+    """Return the person at hand with the roles held in the event of the address."""
+    event = current_event()
+    return find_actor(event_id=event.id, programme_id=event.programme_id)
+
+
 def programme_scope(programme_slug: str, **_values: Any) -> Scope:
     """Scope a request to the programme in its address."""
     programme = programmes.find_programme(programme_slug)

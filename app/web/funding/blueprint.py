@@ -4,12 +4,11 @@ from dataclasses import replace
 
 from flask import Blueprint, g
 
-from app.access import Scope, event_scope, find_actor, is_allowed
-from app.core.policy import Action, Actor
+from app.access import Scope, current_actor, current_event, event_scope, is_allowed
+from app.core.policy import Action
 from app.domain.funding import queries
 from app.domain.funding.facts import feedback_facts, results_facts, shortlist_facts
 from app.domain.funding.queries import PREVIEW, ShortlistView
-from app.domain.programmes.queries import EventView
 from app.domain.teams import queries as teams
 from app.domain.teams.queries import TeamView
 from app.errors import Conflict, Missing
@@ -42,21 +41,10 @@ def feedback_scope(event_slug: str, team_id: int, **_values: object) -> Scope:
     return replace(scope, facts=feedback_facts(current_actor(), current_event(), team))
 
 
-def current_event() -> EventView:
-    """Return the event in the address."""
-    event: EventView = g.event
-    return event
-
-
 def current_team() -> TeamView:
     """Return the team that `feedback_scope` found."""
     team: TeamView = g.team
     return team
-
-
-def current_actor() -> Actor:
-    """Return the person at hand with the roles held in the event of the address."""
-    return find_actor(event_id=g.event.id, programme_id=g.event.programme_id)
 
 
 def seen_preview(shortlist_id: int) -> ShortlistView:

@@ -4,20 +4,14 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.access import allow
+from app.access import allow, current_actor, current_event
 from app.core.policy import Action
 from app.domain.funding import queries, service
 from app.domain.funding.outcomes import Unconfirmed
 from app.domain.funding.queries import PREVIEW
 from app.errors import Conflict, Missing
 from app.jobs.mail import send_mail
-from app.web.funding.blueprint import (
-    bp,
-    current_actor,
-    current_event,
-    seen_preview,
-    shortlist_scope,
-)
+from app.web.funding.blueprint import bp, seen_preview, shortlist_scope
 from app.web.funding.forms import PublishForm
 from app.web.funding.wording import DOUBTS
 from app.web.links import public_url_for

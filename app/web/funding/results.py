@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flask import render_template
 
-from app.access import Scope, allow, is_allowed
+from app.access import Scope, allow, current_actor, current_event, is_allowed
 from app.core.policy import Action
 from app.domain.funding import queries
 from app.domain.funding.facts import feedback_facts
@@ -12,14 +12,7 @@ from app.domain.funding.queries import PUBLISHED, ShortlistView
 from app.domain.jury import queries as jury
 from app.domain.jury.queries import FEEDBACK_SHEETS_MIN
 from app.domain.teams import queries as teams
-from app.web.funding.blueprint import (
-    bp,
-    current_actor,
-    current_event,
-    current_team,
-    feedback_scope,
-    results_scope,
-)
+from app.web.funding.blueprint import bp, current_team, feedback_scope, results_scope
 from app.web.funding.presenting import budget_items, hash_parts, mean_row, public_means
 from app.web.funding.wording import reason_sentence
 from app.web.labels import POLICY_LABELS

@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.access import allow
+from app.access import allow, current_actor, current_event
 from app.core.policy import Action
 from app.domain.funding import queries, service
 from app.domain.funding.outcomes import SeveralGroups, Trial, Unfundable
@@ -16,13 +16,7 @@ from app.domain.funding.queries import PREVIEW, PUBLISHED, EntryView, ShortlistV
 from app.domain.jury import queries as jury
 from app.errors import CojamError, Conflict, Denied, Infeasible, Invalid, Missing
 from app.web.errors import explain_refusal
-from app.web.funding.blueprint import (
-    bp,
-    current_actor,
-    current_event,
-    seen_preview,
-    shortlist_scope,
-)
+from app.web.funding.blueprint import bp, seen_preview, shortlist_scope
 from app.web.funding.forms import (
     AmountForm,
     ReasonForm,

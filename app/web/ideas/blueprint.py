@@ -5,7 +5,6 @@ from dataclasses import replace
 from flask import Blueprint, g
 
 from app.access import Scope, event_scope, find_actor
-from app.core.policy import Actor
 from app.domain.ideas import queries
 from app.domain.ideas.queries import IdeaView
 
@@ -26,8 +25,3 @@ def current_idea() -> IdeaView:
     """Return the idea that `idea_scope` found."""
     idea: IdeaView = g.idea
     return idea
-
-
-def current_actor() -> Actor:
-    """Return the person at hand with the roles held in the event of the address."""
-    return find_actor(event_id=g.event.id, programme_id=g.event.programme_id)

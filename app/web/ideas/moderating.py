@@ -4,11 +4,11 @@ from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.access import allow
+from app.access import allow, current_actor
 from app.core.policy import Action
 from app.domain.ideas import listing, service
 from app.errors import Missing
-from app.web.ideas.blueprint import bp, current_actor, idea_scope
+from app.web.ideas.blueprint import bp, idea_scope
 
 
 @bp.post("/e/<event_slug>/ideas/<int:idea_id>/hide")

@@ -7,7 +7,7 @@ from flask_login import current_user
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
-from app.access import allow, event_scope
+from app.access import allow, current_actor, event_scope
 from app.core.policy import Action
 from app.core.skills import list_skills
 from app.domain.ideas import queries, service
@@ -16,7 +16,7 @@ from app.domain.ideas.queries import DRAFT, IdeaView
 from app.domain.uploads.queries import Purpose
 from app.domain.uploads.service import store_upload
 from app.errors import Conflict, Invalid, Missing
-from app.web.ideas.blueprint import bp, current_actor, current_idea, idea_scope
+from app.web.ideas.blueprint import bp, current_idea, idea_scope
 from app.web.ideas.forms import LEVELS, IdeaForm, form_for
 from app.web.text import render_markdown
 

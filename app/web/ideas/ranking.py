@@ -5,13 +5,13 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.access import allow, event_scope, is_allowed, verdict_for
+from app.access import allow, current_actor, event_scope, is_allowed, verdict_for
 from app.core.policy import Action
 from app.domain.ideas import queries, responses
 from app.domain.ideas.queries import RANKS_MAX
 from app.errors import Invalid
 from app.web.errors import explain_refusal
-from app.web.ideas.blueprint import bp, current_actor, current_idea, idea_scope
+from app.web.ideas.blueprint import bp, current_idea, idea_scope
 from app.web.ideas.presenting import foreign
 from app.web.ideas.reading import rank_until
 from app.web.links import local_path

@@ -7,14 +7,14 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.access import allow, event_scope, is_allowed, verdict_for
+from app.access import allow, current_actor, event_scope, is_allowed, verdict_for
 from app.core.phases import Phase
 from app.core.policy import Action
 from app.domain.accounts.queries import find_profile
 from app.domain.ideas import listing, queries, responses
 from app.domain.ideas.listing import IdeaFilter, Order
 from app.domain.programmes.queries import EventView
-from app.web.ideas.blueprint import bp, current_actor, current_idea, idea_scope
+from app.web.ideas.blueprint import bp, current_idea, idea_scope
 from app.web.ideas.forms import CommentForm, FilterForm
 from app.web.ideas.presenting import cards_for, foreign, name_of, origins_of
 from app.web.labels import LANGUAGE_NAMES

@@ -4,13 +4,13 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.access import allow, event_scope
+from app.access import allow, current_actor, event_scope
 from app.core.phases import Phase
 from app.core.policy import Action
 from app.domain.jury import queries, service
 from app.errors import Conflict
 from app.jobs.mail import send_mail
-from app.web.jury.blueprint import bp, current_actor, setup_frame
+from app.web.jury.blueprint import bp, setup_frame
 from app.web.jury.forms import AssignForm
 from app.web.links import public_url_for
 

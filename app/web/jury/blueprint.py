@@ -5,8 +5,7 @@ from dataclasses import replace
 from flask import Blueprint, g, request, url_for
 from flask_babel import gettext as _
 
-from app.access import Scope, event_scope, find_actor
-from app.core.policy import Actor
+from app.access import Scope, current_actor, event_scope
 from app.domain.jury import sheets
 from app.domain.jury.facts import sheet_facts
 from app.domain.jury.views import AssignmentView
@@ -37,11 +36,6 @@ def current_assignment() -> AssignmentView:
     """Return the assignment that `sheet_scope` found."""
     assignment: AssignmentView = g.assignment
     return assignment
-
-
-def current_actor() -> Actor:
-    """Return the person at hand with the roles held in the event of the address."""
-    return find_actor(event_id=g.event.id, programme_id=g.event.programme_id)
 
 
 def setup_frame() -> dict[str, list[NavItem]]:

@@ -7,13 +7,13 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.access import allow, event_scope, is_allowed
+from app.access import allow, current_actor, event_scope, is_allowed
 from app.core.phases import Phase
 from app.core.policy import Action
 from app.domain.jury import queries, service, sheets
 from app.domain.jury.views import CriterionView, RubricView, SheetView
 from app.errors import Invalid, Missing
-from app.web.jury.blueprint import bp, current_actor, current_assignment, current_scope, sheet_scope
+from app.web.jury.blueprint import bp, current_assignment, current_scope, sheet_scope
 from app.web.jury.forms import CONFLICT_LABELS, LeaveForm, SheetForm, sheet_form
 from app.web.labels import POLICY_LABELS
 

@@ -7,14 +7,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
-from app.access import allow, event_scope
+from app.access import allow, current_actor, event_scope
 from app.core.policy import Action
 from app.domain.jury import queries, service
 from app.domain.jury.rubric import default_rubric
 from app.domain.jury.views import CoverageRow, JurorView
 from app.errors import Invalid, Missing
 from app.jobs.mail import send_mail
-from app.web.jury.blueprint import bp, current_actor, setup_frame
+from app.web.jury.blueprint import bp, setup_frame
 from app.web.jury.forms import (
     CONFLICT_LABELS,
     ConflictForm,

@@ -3,7 +3,7 @@
 from flask import render_template, url_for
 from flask_babel import gettext as _
 
-from app.access import allow, event_scope
+from app.access import allow, current_event, event_scope
 from app.core.policy import Action
 from app.domain.accounts import queries as accounts
 from app.domain.ideas import queries as ideas
@@ -11,7 +11,7 @@ from app.domain.journal import queries as journal
 from app.domain.programmes import queries
 from app.domain.programmes.queries import EventView
 from app.web.navigation import organiser_places
-from app.web.organise.blueprint import bp, this_event
+from app.web.organise.blueprint import bp
 from app.web.organise.journal_words import JournalLine, put_into_words
 from app.web.progress import Situation, read_crew_situation
 from app.web.schedule import phase_rows
@@ -24,7 +24,7 @@ Figure = tuple[str, str, str]
 @allow(Action.MANAGE_EVENT, event_scope)
 def control_room(event_slug: str) -> str:  # noqa: ARG001 — in the address
     """Show where the event stands and the one thing to do now."""
-    event = this_event()
+    event = current_event()
     situation = read_crew_situation(event)
     programme = queries.find_programme_by_id(event.programme_id)
     return render_template(
@@ -43,7 +43,7 @@ def control_room(event_slug: str) -> str:  # noqa: ARG001 — in the address
 @allow(Action.MANAGE_EVENT, event_scope)
 def show_journal(event_slug: str) -> str:  # noqa: ARG001 — in the address
     """Show the latest entries of the journal in words."""
-    event = this_event()
+    event = current_event()
     return render_template(
         "organise/journal.html",
         lines=_journal_lines(event, limit=200),

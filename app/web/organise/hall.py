@@ -7,7 +7,7 @@ from flask import render_template
 from flask_babel import gettext as _
 
 from app import clock
-from app.access import allow, event_scope
+from app.access import allow, current_event, event_scope
 from app.core.phases import Phase, PhaseSpan
 from app.core.policy import Action
 from app.domain.funding import queries as funding
@@ -17,7 +17,7 @@ from app.domain.submissions import queries as submissions
 from app.domain.teams import queries as teams
 from app.web.event_words import PHASE_LABELS
 from app.web.links import public_url_for
-from app.web.organise.blueprint import bp, this_event
+from app.web.organise.blueprint import bp
 from app.web.organise.codes import draw_code
 from app.web.schedule import AgendaRow, clock_time, point_in_time, upcoming_rows
 
@@ -51,7 +51,7 @@ class HandIn:
 @allow(Action.MODERATE, event_scope)
 def hall(event_slug: str) -> str:  # noqa: ARG001 — in the address
     """Show the projector's screen."""
-    event = this_event()
+    event = current_event()
     now = clock.now()
     programme = queries.find_programme_by_id(event.programme_id)
     agenda = queries.list_agenda(event.id)

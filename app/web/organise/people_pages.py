@@ -5,7 +5,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.access import Scope, allow, event_scope, is_allowed
+from app.access import Scope, allow, current_actor, current_event, event_scope, is_allowed
 from app.core.policy import Action, Role
 from app.domain.accounts import queries as accounts
 from app.domain.programmes import people, service
@@ -14,7 +14,7 @@ from app.errors import Invalid, Missing
 from app.hub.binding import close_sockets
 from app.web.event_words import ROLE_LABELS
 from app.web.navigation import organiser_places
-from app.web.organise.blueprint import bp, this_actor, this_event
+from app.web.organise.blueprint import bp
 from app.web.organise.forms import BanForm, InviteForm
 from app.web.organise.people_csv import write_people
 
@@ -32,7 +32,7 @@ def list_people(event_slug: str) -> Page:  # noqa: ARG001 — in the address
 @allow(Action.MANAGE_EVENT, event_scope)
 def invite(event_slug: str) -> Page:
     """Give a role to somebody by the address of their account."""
-    event = this_event()
+    event = current_event()
     form = InviteForm()
 
     def grant() -> None:
@@ -42,7 +42,7 @@ def invite(event_slug: str) -> Page:
                 _("Nobody has an account with this address. Ask them to register first."),
                 field="email",
             )
-        service.grant_role(this_actor(), event.id, account.id, Role(form.role.data))
+        service.grant_role(current_actor(), event.id, account.id, Role(form.role.data))
 
     if form.succeeds(grant):
         flash(_("The role is given."), "toast")
@@ -51,7 +51,7 @@ def invite(event_slug: str) -> Page:
 
 
 def _people_page(form: InviteForm) -> Page:
-    event = this_event()
+    event = current_event()
     text, role = request.args.get("q", "")[:100], _wanted_role()
     page = people.list_members(
         event.id,
@@ -86,7 +86,7 @@ def _wanted_role() -> Role | None:
 
 
 def _may_manage() -> bool:
-    event = this_event()
+    event = current_event()
     return is_allowed(Action.MANAGE_EVENT, Scope(event.id, event.programme_id, event.facts()))
 
 
@@ -98,7 +98,7 @@ def show_person(event_slug: str, public_id: str) -> Page:  # noqa: ARG001 — in
 
 
 def _person_page(public_id: str, form: BanForm) -> Page:
-    event = this_event()
+    event = current_event()
     shown = render_template(
         "organise/person.html",
         member=_find(public_id),
@@ -111,7 +111,7 @@ def _person_page(public_id: str, form: BanForm) -> Page:
 
 
 def _find(public_id: str) -> MemberView:
-    event = this_event()
+    event = current_event()
     member = people.find_member(event.id, event.programme_id, public_id)
     if member is None:
         raise Missing(public_id)
@@ -122,9 +122,9 @@ def _find(public_id: str) -> MemberView:
 @allow(Action.MANAGE_EVENT, event_scope)
 def set_roles(event_slug: str, public_id: str) -> Response:
     """Give and take roles, so that the ticked ones are held."""
-    event, member = this_event(), _find(public_id)
+    event, member = current_event(), _find(public_id)
     wanted = {Role(value) for value in request.form.getlist("role") if value in set(Role)}
-    service.set_roles(this_actor(), event.id, member.person.id, wanted)
+    service.set_roles(current_actor(), event.id, member.person.id, wanted)
     close_sockets(member.person.id)
     flash(_("%(name)s: roles saved.", name=member.person.display_name), "toast")
     return redirect(url_for("organise.list_people", event_slug=event_slug))
@@ -134,10 +134,10 @@ def set_roles(event_slug: str, public_id: str) -> Response:
 @allow(Action.MODERATE, event_scope)
 def ban(event_slug: str, public_id: str) -> Page:
     """Shut somebody out of the event."""
-    event, member = this_event(), _find(public_id)
+    event, member = current_event(), _find(public_id)
     form = BanForm()
     if form.succeeds(
-        lambda: service.ban(this_actor(), event.id, member.person.id, form.reason.data)
+        lambda: service.ban(current_actor(), event.id, member.person.id, form.reason.data)
     ):
         close_sockets(member.person.id)
         flash(_("%(name)s is shut out.", name=member.person.display_name), "toast")
@@ -149,8 +149,8 @@ def ban(event_slug: str, public_id: str) -> Page:
 @allow(Action.MODERATE, event_scope)
 def unban(event_slug: str, public_id: str) -> Response:
     """Let somebody back in."""
-    event, member = this_event(), _find(public_id)
-    service.unban(this_actor(), event.id, member.person.id)
+    event, member = current_event(), _find(public_id)
+    service.unban(current_actor(), event.id, member.person.id)
     flash(_("%(name)s may come back.", name=member.person.display_name), "toast")
     return redirect(url_for("organise.list_people", event_slug=event_slug))
 
@@ -159,7 +159,7 @@ def unban(event_slug: str, public_id: str) -> Response:
 @allow(Action.MANAGE_EVENT, event_scope)
 def export_people(event_slug: str) -> FlaskResponse:
     """Give the list of people as a table."""
-    event = this_event()
+    event = current_event()
     members = people.list_all_members(event.id, event.programme_id)
     return FlaskResponse(
         write_people([member for member in members if member.ban_reason is None]),

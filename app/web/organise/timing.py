@@ -4,14 +4,14 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.access import allow, event_scope
+from app.access import allow, current_actor, current_event, event_scope
 from app.core.policy import Action
 from app.domain.programmes import queries, service
 from app.domain.programmes.queries import AgendaView
 from app.errors import Missing
 from app.web.event_words import PHASE_LABELS, PHASE_NOTES
 from app.web.navigation import organiser_places
-from app.web.organise.blueprint import bp, this_actor, this_event
+from app.web.organise.blueprint import bp
 from app.web.organise.forms import AgendaForm, PhasesForm
 from app.web.schedule import agenda_days
 
@@ -22,9 +22,9 @@ Page = str | Response | tuple[str, int]
 @allow(Action.MANAGE_EVENT, event_scope)
 def edit_phases(event_slug: str) -> Page:
     """Set the dates of all phases at once."""
-    event = this_event()
+    event = current_event()
     form = PhasesForm.of(event)
-    if form.succeeds(lambda: service.set_phases(this_actor(), event.id, form.spans())):
+    if form.succeeds(lambda: service.set_phases(current_actor(), event.id, form.spans())):
         flash(_("The phases are set."), "toast")
         return redirect(url_for("organise.control_room", event_slug=event_slug))
     page = render_template(
@@ -41,9 +41,11 @@ def edit_phases(event_slug: str) -> Page:
 @allow(Action.MANAGE_EVENT, event_scope)
 def list_agenda(event_slug: str) -> Page:
     """Show the agenda, and add a line to it."""
-    event = this_event()
+    event = current_event()
     form = AgendaForm.starting_from(event)
-    if form.succeeds(lambda: service.add_agenda_item(this_actor(), event.id, form.stated(event))):
+    if form.succeeds(
+        lambda: service.add_agenda_item(current_actor(), event.id, form.stated(event))
+    ):
         flash(_("Added to the agenda."), "toast")
         return redirect(url_for("organise.list_agenda", event_slug=event_slug))
     items = queries.list_agenda(event.id)
@@ -61,11 +63,11 @@ def list_agenda(event_slug: str) -> Page:
 @allow(Action.MANAGE_EVENT, event_scope)
 def edit_agenda_item(event_slug: str, item_id: int) -> Page:
     """Change a line of the agenda."""
-    event = this_event()
+    event = current_event()
     item = _find_item(event.id, item_id)
     form = AgendaForm.of(item, event)
     if form.succeeds(
-        lambda: service.change_agenda_item(this_actor(), event.id, item_id, form.stated(event))
+        lambda: service.change_agenda_item(current_actor(), event.id, item_id, form.stated(event))
     ):
         flash(_("Saved."), "toast")
         return redirect(url_for("organise.list_agenda", event_slug=event_slug))
@@ -79,7 +81,7 @@ def edit_agenda_item(event_slug: str, item_id: int) -> Page:
 @allow(Action.MANAGE_EVENT, event_scope)
 def remove_agenda_item(event_slug: str, item_id: int) -> Response:
     """Take a line off the agenda."""
-    service.remove_agenda_item(this_actor(), this_event().id, item_id)
+    service.remove_agenda_item(current_actor(), current_event().id, item_id)
     flash(_("Taken off the agenda."), "toast")
     return redirect(url_for("organise.list_agenda", event_slug=event_slug))
 

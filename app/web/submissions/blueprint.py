@@ -4,8 +4,7 @@ from dataclasses import replace
 
 from flask import Blueprint, g
 
-from app.access import Scope, event_scope, find_actor
-from app.core.policy import Actor
+from app.access import Scope, current_actor, event_scope
 from app.domain.submissions.facts import submission_facts
 from app.domain.teams import queries as teams
 from app.domain.teams.queries import TeamView
@@ -36,8 +35,3 @@ def current_team() -> TeamView:
     """Return the team that `submission_scope` found."""
     team: TeamView = g.team
     return team
-
-
-def current_actor() -> Actor:
-    """Return the person at hand with the roles held in the event of the address."""
-    return find_actor(event_id=g.event.id, programme_id=g.event.programme_id)

@@ -6,20 +6,14 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from app import clock
-from app.access import allow, is_allowed
+from app.access import allow, current_actor, is_allowed
 from app.core.policy import Action
 from app.domain.accounts import queries as accounts
 from app.domain.submissions import queries, service
 from app.domain.submissions.inputs import InvalidDraft
 from app.domain.submissions.queries import DraftView
 from app.errors import Invalid
-from app.web.submissions.blueprint import (
-    bp,
-    current_actor,
-    current_scope,
-    current_team,
-    submission_scope,
-)
+from app.web.submissions.blueprint import bp, current_scope, current_team, submission_scope
 from app.web.submissions.forms import ExtensionForm, SubmissionForm, filled_in, form_for
 
 Page = str | Response | tuple[str, int]

@@ -5,8 +5,7 @@ from dataclasses import replace
 from flask import Blueprint, g
 from flask_login import current_user
 
-from app.access import Scope, event_scope, find_actor
-from app.core.policy import Actor
+from app.access import Scope, event_scope
 from app.domain.teams import queries
 from app.domain.teams.queries import TeamDetail
 from app.errors import Missing
@@ -41,8 +40,3 @@ def current_team() -> TeamDetail:
     """Return the team that `team_scope` found."""
     team: TeamDetail = g.team
     return team
-
-
-def current_actor() -> Actor:
-    """Return the person at hand with the roles held in the event of the address."""
-    return find_actor(event_id=g.event.id, programme_id=g.event.programme_id)

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from app.access import allow, event_scope
+from app.access import allow, current_actor, event_scope
 from app.core.policy import Action, Role
 from app.domain.accounts import queries as accounts
 from app.domain.ideas import queries as ideas
@@ -19,7 +19,7 @@ from app.jobs.matching import run_matching
 from app.jobs.queue import enqueue
 from app.web.links import public_url_for
 from app.web.navigation import organiser_places
-from app.web.teams.blueprint import bp, current_actor
+from app.web.teams.blueprint import bp
 from app.web.teams.wording import contradiction_sentences, cover_rows
 from app.workflows.publish_teams import publish_teams
 

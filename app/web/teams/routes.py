@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.access import Scope, allow, is_allowed
+from app.access import Scope, allow, current_actor, is_allowed
 from app.core.policy import Action
 from app.domain.boards import queries as boards
 from app.domain.funding.facts import results_facts
@@ -16,7 +16,7 @@ from app.domain.submissions import queries as submissions
 from app.domain.teams import queries, service
 from app.errors import Invalid
 from app.hub.binding import close_sockets
-from app.web.teams.blueprint import bp, current_actor, current_team, team_scope, teams_scope
+from app.web.teams.blueprint import bp, current_team, team_scope, teams_scope
 from app.web.teams.wording import cover_rows, language_list, reasons_of
 
 Page = str | Response | tuple[str, int]
