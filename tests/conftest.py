@@ -18,6 +18,25 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
 
+# Without a database of the application's, or with one of their own kind: not run twice.
+INDEPENDENT = (
+    "commands/test_match.py",
+    "commands/test_rank.py",
+    "commands/test_assign.py",
+    "commands/test_shortlist.py",
+    "commands/test_backup.py",
+    "hub/",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what says the same on every database."""
+    for item in items:
+        path = item.path.as_posix()
+        if any(f"tests/integration/{name}" in path for name in INDEPENDENT):
+            item.add_marker(pytest.mark.sqlite_only)
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """Return the folder of real data that stands beside the checkout of a developer."""
