@@ -20,7 +20,7 @@ from app.domain.moderation import queries as moderation
 from app.domain.programmes import people
 from app.domain.programmes.queries import EventView
 from app.domain.submissions import queries as submissions
-from app.domain.submissions.queries import TeamState
+from app.domain.submissions.views import TeamState
 from app.domain.teams import queries as teams
 from app.domain.teams.queries import TeamDetail
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from app.domain.jury.views import JurorView, RatingView, RubricView
-from app.domain.submissions.queries import HandedIn
+from app.domain.submissions.views import HandedIn
 from app.errors import Conflict, Infeasible
 from app.translation import gettext as _
 

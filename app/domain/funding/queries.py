@@ -18,7 +18,7 @@ from app.domain.ideas.queries import IdeaTitle
 from app.domain.jury import queries as jury
 from app.domain.jury.views import FeedbackView
 from app.domain.submissions import queries as submissions
-from app.domain.submissions.queries import HandedIn
+from app.domain.submissions.views import HandedIn
 from app.domain.teams import queries as teams
 from app.domain.teams.queries import TeamView
 from app.errors import Denied, Missing

@@ -9,7 +9,7 @@ from app.domain.jury import queries
 from app.domain.jury.views import AssignmentView, JurorView
 from app.domain.programmes.queries import EventView
 from app.domain.submissions import queries as submissions
-from app.domain.submissions.queries import HandedIn
+from app.domain.submissions.views import HandedIn
 from app.domain.teams import queries as teams
 
 # Half the world has its mail there, so an equal domain says nothing about two people.

@@ -17,7 +17,7 @@ from app.domain.jury.views import (
     SheetView,
 )
 from app.domain.submissions import queries as submissions
-from app.domain.submissions.queries import SnapshotView
+from app.domain.submissions.views import SnapshotView
 
 
 def list_queue(event_id: int, juror_id: int) -> list[QueueItem]:

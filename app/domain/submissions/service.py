@@ -2,12 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
-
 from app import clock
-from app.core.policy import Action, Actor, Reason, decide
+from app.core.policy import Action, Actor, decide
 from app.core.submission_check import Item, fingerprint, list_missing
 from app.core.texts import typed_text
 from app.db import transaction
@@ -20,20 +16,19 @@ from app.domain.submissions.inputs import (
     FILES_MAX,
     LABEL_CHARACTERS_MAX,
     REASON_CHARACTERS_MAX,
-    CheckedDraft,
     DraftInput,
     LineInput,
     check_draft,
     too_long,
 )
 from app.domain.submissions.models import (
-    BudgetLine,
     DeadlineExtension,
     Snapshot,
     Submission,
     SubmissionFile,
 )
-from app.domain.submissions.queries import DraftView, SnapshotView
+from app.domain.submissions.rows import content_of, open_row, read_row, write_row
+from app.domain.submissions.views import DraftView, SnapshotView
 from app.domain.teams import queries as teams
 from app.domain.teams.queries import TeamView
 from app.domain.uploads.queries import Purpose
@@ -83,12 +78,12 @@ def save_draft(actor: Actor, team_id: int, given: DraftInput, revision: int) -> 
     checked = check_draft(given)
     with transaction() as session:
         event, team = _require(actor, Action.EDIT_SUBMISSION, team_id)
-        row = _open(session, event, team)
-        if _stored(session, row) == checked:
+        row = open_row(session, event, team)
+        if read_row(session, row) == checked:
             return row.revision
         if row.revision != revision:
             raise StaleDraft(queries.find_draft(team_id))
-        _write(session, row, checked)
+        write_row(session, row, checked)
         _touch(row, actor)
         return row.revision
 
@@ -101,14 +96,14 @@ def hand_in(actor: Actor, team_id: int, revision: int) -> SnapshotView:
     """
     with transaction() as session:
         event, team = _require(actor, Action.EDIT_SUBMISSION, team_id)
-        row = _open(session, event, team)
+        row = open_row(session, event, team)
         draft = queries.find_draft(team_id)
         if row.revision != revision:
             raise StaleDraft(draft)
         missing = list_missing(draft.checks(is_money_at_stake=event.budget_cents > 0))
         if missing:
             raise Incomplete(missing)
-        content = _content(event, team, draft)
+        content = content_of(event, team, draft)
         sha256 = fingerprint(content)
         latest = queries.find_snapshot(row.id)
         if latest is not None and latest.sha256 == sha256:
@@ -146,7 +141,7 @@ def attach_file(
         raise Invalid(too_long(LABEL_CHARACTERS_MAX), field="label")
     with transaction() as session:
         event, team = _require(actor, Action.EDIT_SUBMISSION, team_id)
-        row = _open(session, event, team)
+        row = open_row(session, event, team)
         if len(queries.find_draft(team_id).files) >= FILES_MAX:
             raise Invalid(
                 _("%(count)s files are the most. Remove one first.", count=FILES_MAX), field="file"
@@ -172,7 +167,7 @@ def remove_file(actor: Actor, team_id: int, file_id: int) -> None:
     """Take a file out of the draft; what was handed in keeps it. Raises Denied, Missing."""
     with transaction() as session:
         event, team = _require(actor, Action.EDIT_SUBMISSION, team_id)
-        row = _open(session, event, team)
+        row = open_row(session, event, team)
         file = session.get(SubmissionFile, file_id)
         if file is None or file.submission_id != row.id or file.removed_at is not None:
             raise Missing(f"file {file_id}")
@@ -240,102 +235,9 @@ def _require(actor: Actor, action: Action, team_id: int) -> tuple[EventView, Tea
     return event, team
 
 
-def _open(session: Session, event: EventView, team: TeamView) -> Submission:
-    """Return the team's row under lock, made at the first save."""
-    own = select(Submission).where(Submission.team_id == team.id).with_for_update()
-    row = session.scalar(own)
-    if row is not None:
-        # Asked again under the lock: the jury may have scored it since the facts were read.
-        if row.locked_at is not None:
-            raise Denied(reason=Reason.LOCKED)
-        return row
-    try:
-        with session.begin_nested():
-            row = Submission(
-                event_id=event.id,
-                team_id=team.id,
-                state="draft",
-                revision=0,
-                title="",
-                summary="",
-                track="",
-                region="",
-                canvas={},
-                video_url="",
-                ask_cents=0,
-                updated_at=clock.now(),
-            )
-            session.add(row)
-        return row
-    except IntegrityError:  # a team mate's first save came first
-        return session.scalars(own).one()
-
-
-def _stored(session: Session, row: Submission) -> CheckedDraft:
-    """Return what stands in the same form as what comes in."""
-    lines = session.execute(
-        select(BudgetLine.label, BudgetLine.amount_cents)
-        .where(BudgetLine.submission_id == row.id)
-        .order_by(BudgetLine.position)
-    )
-    return CheckedDraft(
-        title=row.title,
-        summary=row.summary,
-        track=row.track,
-        region=row.region,
-        canvas=row.canvas,
-        video_url=row.video_url,
-        ask_cents=row.ask_cents,
-        lines=tuple((line.label, line.amount_cents) for line in lines),
-    )
-
-
-def _write(session: Session, row: Submission, checked: CheckedDraft) -> None:
-    row.title, row.summary = checked.title, checked.summary
-    row.track, row.region = checked.track, checked.region
-    row.canvas, row.video_url = checked.canvas, checked.video_url
-    row.ask_cents = checked.ask_cents
-    session.execute(delete(BudgetLine).where(BudgetLine.submission_id == row.id))
-    session.add_all(
-        BudgetLine(submission_id=row.id, position=position, label=label, amount_cents=cents)
-        for position, (label, cents) in enumerate(checked.lines)
-    )
-
-
 def _touch(row: Submission, actor: Actor) -> None:
     row.revision += 1
     row.updated_at, row.updated_by = clock.now(), actor.user_id
-
-
-def _content(event: EventView, team: TeamView, draft: DraftView) -> dict[str, object]:
-    """Return what is frozen; plain values only, so that everybody gets the same fingerprint."""
-    return {
-        "event_id": event.id,
-        "team_id": team.id,
-        "team_name": team.name,
-        "title": draft.title,
-        "summary": draft.summary,
-        "track": draft.track,
-        "region": draft.region,
-        "canvas": draft.canvas or {},
-        "video_url": draft.video_url,
-        "ask_cents": draft.ask_cents,
-        "currency": event.currency,
-        "budget": [
-            {"label": line.label, "amount_cents": line.amount_cents} for line in draft.lines
-        ],
-        "files": [
-            {
-                "public_id": file.upload.public_id,
-                "file_name": file.upload.file_name,
-                "label": file.label,
-                "media_type": file.upload.media_type,
-                "size_bytes": file.upload.size_bytes,
-                "sha256": file.upload.sha256,
-            }
-            for file in draft.files
-        ],
-    }
 
 
 def _note(actor: Actor, action: str, row: Submission, **detail: object) -> None:

@@ -12,7 +12,8 @@ from app.core.phases import Phase
 from app.core.policy import Action, Role
 from app.domain.programmes import queries
 from app.domain.programmes.queries import EventView
-from app.domain.submissions.queries import TeamState, deadline_of
+from app.domain.submissions.queries import deadline_of
+from app.domain.submissions.views import TeamState
 from app.web.event_words import KIND_LABELS, ROLE_LABELS
 from app.web.progress import read_situation
 from app.web.schedule import phase_rows, upcoming_rows, when_short

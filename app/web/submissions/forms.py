@@ -22,8 +22,8 @@ from wtforms.validators import InputRequired
 
 from app.core.submission_check import CANVAS_SECTIONS, Item, typed_amount
 from app.domain.submissions.inputs import LINES_MAX
-from app.domain.submissions.queries import DraftView
 from app.domain.submissions.service import DraftInput, LineInput
+from app.domain.submissions.views import DraftView
 from app.web.forms import CojamForm, strip
 
 EMPTY_LINES = 3

@@ -11,7 +11,7 @@ from app.core.policy import Action
 from app.domain.accounts import queries as accounts
 from app.domain.submissions import queries, service
 from app.domain.submissions.inputs import InvalidDraft
-from app.domain.submissions.queries import DraftView
+from app.domain.submissions.views import DraftView
 from app.errors import Invalid
 from app.web.submissions.blueprint import bp, current_scope, current_team, submission_scope
 from app.web.submissions.forms import ExtensionForm, SubmissionForm, filled_in, form_for

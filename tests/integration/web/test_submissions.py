@@ -10,6 +10,7 @@ from app.core.phases import Phase
 from app.core.policy import Role
 from app.core.submission_check import CANVAS_SECTIONS
 from app.domain.submissions import queries
+from app.domain.submissions.views import DraftView
 from tests.factories import Factory
 from tests.visitors import Visitor
 
@@ -45,7 +46,7 @@ class Team:
     def boss(self) -> Visitor:
         return self.make.visitor(self.boss_id)
 
-    def draft(self) -> queries.DraftView:
+    def draft(self) -> DraftView:
         with self.make.app.app_context():
             return queries.find_draft(self.id)
 
