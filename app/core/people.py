@@ -57,3 +57,24 @@ def clamp_level(level: int | None) -> int:
     if level is None:
         return LEVEL_DEFAULT
     return min(max(level, LEVEL_MIN), LEVEL_MAX)
+
+
+def may_receive_role(*, is_confirmed: bool, is_self_registered: bool, is_vouched_for: bool) -> bool:
+    """Tell whether an account may be given a role by its address.
+
+    Parameters
+    ----------
+    is_confirmed : bool
+        Whether its person has used a link that was mailed to the address.
+    is_self_registered : bool
+        Whether somebody made the account by registering, and is in it. An imported account
+        opens to a mailed link alone.
+    is_vouched_for : bool
+        Whether the giver of the role says that they know whose account it is.
+
+    Returns
+    -------
+    bool
+        False where anybody could have registered the address before its owner.
+    """
+    return is_confirmed or not is_self_registered or is_vouched_for

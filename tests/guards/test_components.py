@@ -80,6 +80,7 @@ VALUES = {
                      Thing(time="10:00", title="Pitches", state="current")],
     "phase_items": [Thing(name="Jam", note="now", state="current"),
                     Thing(name="Join", note="over", state="done")],
+    "account": Thing(**vars(WHO), public_id="u1", created_at=NOW),
     "user": Thing(display_name="Ana", initials="AN", colour="sky"),
 }  # fmt: skip
 
@@ -145,6 +146,8 @@ CALLS = (
     ("tag", "tag('new', 'ok', 'check')"),
     ("team_card", "team_card(team, rows)"),
     ("team_card", "team_card({'name': 'Paper', 'members': []})"),
+    ("vouching", "vouching(form.title, account)"),
+    ("vouching", "vouching(form.title)"),
 )
 # Macros that are written around something, or inside a tag.
 BLOCKS = (

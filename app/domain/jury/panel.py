@@ -9,8 +9,8 @@ from app import clock
 from app.core.policy import Actor, Role
 from app.core.texts import typed_text
 from app.db import transaction
-from app.domain.accounts import queries as accounts
 from app.domain.accounts.affiliations import list_addresses
+from app.domain.accounts.recipients import get_recipient
 from app.domain.journal import service as journal
 from app.domain.jury import queries
 from app.domain.jury.conflicts import get_juror, note, require_manager, store_detected, titles_of
@@ -82,13 +82,17 @@ def add_juror(
     organisation: str = "",
     region: str = "",
     max_load: int | None = None,
+    vouched_for: str = "",
 ) -> int:
-    """Put the person with an address on the panel; raises Denied, Invalid, Conflict."""
+    """Put the person with an address on the panel; raises Denied, Invalid, Conflict.
+
+    `vouched_for` as in `accounts.recipients`.
+    """
     require_manager(actor)
     if max_load is not None and max_load < 1:
         raise Invalid(_("A juror takes at least one project."), field="max_load")
     with transaction() as session:
-        user_id = _person(email)
+        user_id = get_recipient(email, vouched_for=vouched_for).id
         row = session.scalar(
             select(Juror).where(Juror.event_id == event_id, Juror.user_id == user_id)
         )
@@ -119,6 +123,7 @@ def replace_juror(
     *,
     organisation: str = "",
     region: str = "",
+    vouched_for: str = "",
 ) -> Replaced:
     """Give the unfinished work of an event's juror to another person; sheets handed in stay.
 
@@ -129,15 +134,23 @@ def replace_juror(
         old = get_juror(session, event_id, juror_id)
         if old.state != "active":
             raise Conflict(_("This juror was replaced already."))
-        if _person(email) == old.user_id:
+        user_id = get_recipient(email, vouched_for=vouched_for).id
+        if user_id == old.user_id:
             raise Invalid(_("Name another person than the one who leaves."), field="email")
         known = session.scalar(
-            select(Juror).where(Juror.event_id == old.event_id, Juror.user_id == _person(email))
+            select(Juror).where(Juror.event_id == old.event_id, Juror.user_id == user_id)
         )
         if known is not None and known.state == "active":
             new_id = known.id
         else:
-            new_id = add_juror(actor, old.event_id, email, organisation=organisation, region=region)
+            new_id = add_juror(
+                actor,
+                event_id,
+                email,
+                organisation=organisation,
+                region=region,
+                vouched_for=vouched_for,
+            )
         old.state, old.replaced_by = "replaced", new_id
         try:
             programmes.withdraw_role(actor, old.event_id, old.user_id, Role.JUROR)
@@ -247,16 +260,6 @@ def _store_rubric(session: Session, event_id: int, given: RubricInput) -> None:
         for position, each in enumerate(given.criteria)
     )
     session.flush()
-
-
-def _person(email: str) -> int:
-    account = accounts.find_by_email(email)
-    if account is None:
-        raise Invalid(
-            _("Nobody has an account with this address yet. Ask them to register first."),
-            field="email",
-        )
-    return account.id
 
 
 def _next_pseudonym(session: Session, event_id: int) -> str:

@@ -22,6 +22,7 @@ from app.domain.jury.rubric import CRITERIA_MAX, POLICIES
 from app.domain.jury.service import CriterionInput, RubricInput
 from app.domain.jury.views import RubricView, SheetView
 from app.errors import Invalid
+from app.web.addressee import AddresseeForm
 from app.web.forms import CojamForm, strip
 from app.web.labels import POLICY_LABELS
 
@@ -175,7 +176,7 @@ def rubric_form(given: RubricInput) -> RubricForm:
     )
 
 
-class JurorForm(CojamForm):
+class JurorForm(AddresseeForm):
     """A person for the panel."""
 
     email = StringField(

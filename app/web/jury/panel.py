@@ -70,6 +70,7 @@ def edit_panel(event_slug: str) -> Page:
             organisation=form.organisation.data or "",
             region=form.region.data or "",
             max_load=form.max_load.data,
+            vouched_for=form.vouched_for.data or "",
         )
     ):
         _invite(form.email.data)
@@ -92,6 +93,7 @@ def replace_juror(event_slug: str, juror_id: int) -> Page:
                 juror_id,
                 form.email.data,
                 organisation=form.organisation.data or "",
+                vouched_for=form.vouched_for.data or "",
             )
         )
     ):

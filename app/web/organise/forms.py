@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
-    EmailField,
     FormField,
     SelectField,
     StringField,
@@ -21,6 +20,7 @@ from app.domain.programmes.inputs import NAME_LENGTH_MAX, AgendaInput
 from app.domain.programmes.membership import REASON_LENGTH_MAX
 from app.domain.programmes.queries import AgendaView, EventView
 from app.domain.programmes.service import explain_fault
+from app.web.addressee import AddresseeForm
 from app.web.event_words import ROLE_LABELS
 from app.web.forms import CojamForm
 from app.web.moment_field import LocalMomentField
@@ -160,13 +160,9 @@ def _moment(local: datetime, event: EventView) -> datetime:
     return local.replace(tzinfo=zone_of(event)).astimezone(UTC)
 
 
-class InviteForm(CojamForm):
+class InviteForm(AddresseeForm):
     """Give a role to somebody by the address of their account."""
 
-    email = EmailField(
-        _l("E-mail of their account"),
-        validators=[DataRequired(_l("Write the e-mail address of their account."))],
-    )
     role = SelectField(
         _l("Role"),
         choices=[SelectChoice(role.value, ROLE_LABELS[role]) for role in Role],

@@ -7,10 +7,10 @@ from werkzeug.wrappers import Response
 
 from app.access import Scope, allow, current_actor, current_event, event_scope, is_allowed
 from app.core.policy import Action, Role
-from app.domain.accounts import queries as accounts
+from app.domain.accounts.recipients import get_recipient
 from app.domain.programmes import people, service
 from app.domain.programmes.people import MemberView
-from app.errors import Invalid, Missing
+from app.errors import Missing
 from app.hub.binding import close_sockets
 from app.web.event_words import ROLE_LABELS
 from app.web.navigation import organiser_places
@@ -36,12 +36,7 @@ def invite(event_slug: str) -> Page:
     form = InviteForm()
 
     def grant() -> None:
-        account = accounts.find_by_email(form.email.data)
-        if account is None:
-            raise Invalid(
-                _("Nobody has an account with this address. Ask them to register first."),
-                field="email",
-            )
+        account = get_recipient(form.email.data, vouched_for=form.vouched_for.data or "")
         service.grant_role(current_actor(), event.id, account.id, Role(form.role.data))
 
     if form.succeeds(grant):

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo, available_timezones
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     DecimalField,
-    EmailField,
     IntegerField,
     SelectField,
     StringField,
@@ -152,15 +151,6 @@ class EventForm(CojamForm):
 def to_utc(local: datetime, zone: ZoneInfo) -> datetime:
     """Return a typed local time as a moment."""
     return local.replace(tzinfo=zone).astimezone(UTC)
-
-
-class PersonForm(CojamForm):
-    """Name a person by the address of their account."""
-
-    email = EmailField(
-        _l("E-mail of their account"),
-        validators=[DataRequired(_l("Write the e-mail address of their account."))],
-    )
 
 
 class CodeForm(CojamForm):

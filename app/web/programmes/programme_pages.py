@@ -6,12 +6,13 @@ from werkzeug.wrappers import Response
 
 from app.access import allow, find_actor, programme_scope
 from app.core.policy import Action, Actor, Role
-from app.domain.accounts import queries as accounts
+from app.domain.accounts.recipients import get_recipient
 from app.domain.programmes import people, service
 from app.domain.programmes.queries import ProgrammeView, find_programme_by_id
-from app.errors import Invalid, Missing
+from app.errors import Missing
+from app.web.addressee import AddresseeForm
 from app.web.programmes.blueprint import bp
-from app.web.programmes.forms import PersonForm, ProgrammeForm
+from app.web.programmes.forms import ProgrammeForm
 
 Page = str | Response | tuple[str, int]
 
@@ -52,7 +53,7 @@ def edit_programme(programme_slug: str) -> Page:
     ):
         flash(_("Saved."), "toast")
         return redirect(url_for("public.programme", programme_slug=programme_slug))
-    return _editing(programme, form, PersonForm(formdata=None))
+    return _editing(programme, form, AddresseeForm(formdata=None))
 
 
 @bp.post("/p/<programme_slug>/publish")
@@ -75,15 +76,10 @@ def publish_programme(programme_slug: str) -> Response:
 def add_organiser(programme_slug: str) -> Page:
     """Make somebody with an account an organiser of the programme."""
     programme: ProgrammeView = g.programme
-    form = PersonForm()
+    form = AddresseeForm()
 
     def grant() -> None:
-        account = accounts.find_by_email(form.email.data)
-        if account is None:
-            raise Invalid(
-                _("Nobody has an account with this address. Ask them to register first."),
-                field="email",
-            )
+        account = get_recipient(form.email.data, vouched_for=form.vouched_for.data or "")
         service.grant_programme_role(_actor(), programme.id, account.id, Role.ORGANISER)
 
     if form.succeeds(grant):
@@ -106,7 +102,7 @@ def withdraw_organiser(programme_slug: str, public_id: str) -> Response:
     return redirect(url_for("programmes.edit_programme", programme_slug=programme_slug))
 
 
-def _editing(programme: ProgrammeView, form: ProgrammeForm, person_form: PersonForm) -> Page:
+def _editing(programme: ProgrammeView, form: ProgrammeForm, person_form: AddresseeForm) -> Page:
     page = render_template(
         "programmes/edit_programme.html",
         programme=programme,

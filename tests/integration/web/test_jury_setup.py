@@ -144,6 +144,46 @@ def test_a_juror_is_added_and_gets_a_letter(
     assert "/e/jam/jury" in letter
 
 
+def test_an_unconfirmed_address_judges_only_when_somebody_vouches(
+    ground: Ground, make: Factory, settings: Settings
+) -> None:
+    make.user(
+        "Robert", public_id="robert", email="r@vouched.example", email_verified_at=None,
+        password_hash="hash",
+    )  # fmt: skip
+    page_url = "/e/jam/jury/setup/panel"
+    data = {"email": "r@vouched.example", "organisation": "City", "max_load": "4"}
+    asked = ground.boss.submit(page_url, data)
+    page = asked.get_data(as_text=True)
+    assert asked.status_code == 422
+    assert 'name="vouched_for" value="robert"' in page
+    assert [f'value="{value}"' in page for value in data.values()] == [True] * 3
+    assert ground.panel() == []
+    assert letters_to(settings, "r@vouched.example") == []
+    assert ground.boss.submit(page_url, {**data, "vouched_for": "robert"}).status_code == 302
+    (juror,) = ground.panel()
+    assert (juror.person.display_name, juror.organisation) == ("Robert", "City")
+
+
+def test_an_unconfirmed_address_replaces_nobody_until_somebody_vouches(
+    ground: Ground, make: Factory
+) -> None:
+    old = make.juror(ground.event_id)
+    make.user(
+        "New Person", public_id="new", email="new@panel.example", email_verified_at=None,
+        password_hash="hash",
+    )  # fmt: skip
+    url, page_url = f"/e/jam/jury/setup/panel/{old}/replace", "/e/jam/jury/setup/panel"
+    data = {f"replace-{old}-email": "new@panel.example"}
+    asked = ground.boss.submit(url, data, page=page_url)
+    assert asked.status_code == 422
+    assert f'name="replace-{old}-vouched_for" value="new"' in asked.get_data(as_text=True)
+    assert [juror.is_active for juror in ground.panel()] == [True]
+    data[f"replace-{old}-vouched_for"] = "new"
+    assert ground.boss.submit(url, data, page=page_url).status_code == 302
+    assert [juror.is_active for juror in ground.panel()] == [False, True]
+
+
 @pytest.mark.parametrize(
     ("data", "field"),
     [

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -207,6 +208,28 @@ def test_somebody_gets_a_role_by_address(make: Factory, event_id: int, organiser
     assert 'value="nobody@example.org"' in answer.get_data(as_text=True)
     organiser.submit("/e/jam/organise/people", form | {"email": "juror@example.org"})
     assert roles_of(make, user_id, event_id).roles == {Role.JUROR}
+
+
+def test_an_unconfirmed_address_gets_a_role_only_when_somebody_vouches(
+    make: Factory, event_id: int, organiser: Visitor
+) -> None:
+    url = "/e/jam/organise/people"
+    user_id = make.user(
+        "Who <knows>", email="juror@example.org", email_verified_at=None, password_hash="hash"
+    )
+    form = {"email": "juror@example.org", "role": "mentor"}
+    answer = organiser.submit(url, form)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "anybody could have registered it" in page
+    assert "Who &lt;knows&gt;" in page
+    assert "registered on <time" in page
+    assert 'value="juror@example.org"' in page
+    assert '<option selected value="mentor">' in page
+    assert roles_of(make, user_id, event_id).roles == frozenset()
+    (known,) = re.findall(r'name="vouched_for" value="(\w+)"', page)
+    assert organiser.submit(url, form | {"vouched_for": known}).status_code == 302
+    assert roles_of(make, user_id, event_id).roles == {Role.MENTOR}
 
 
 def test_a_facilitator_shuts_out_and_lets_back_in_but_gives_no_roles(

@@ -110,6 +110,25 @@ def test_an_organiser_is_named_by_address_and_withdrawn(
     assert helper.get("/p/open-rooms/edit").status_code == 403
 
 
+def test_an_unconfirmed_address_organises_nothing_until_somebody_vouches(
+    make: Factory, admin: Visitor, programme: str
+) -> None:
+    user_id = make.user("Olena", email="o@example.org", email_verified_at=None, password_hash="h")
+    somebody = make.visitor(user_id)
+    with make.app.app_context():
+        public_id = public_id_of(user_id)
+    url, page, form = "/p/open-rooms/organisers", "/p/open-rooms/edit", {"email": "o@example.org"}
+    asked = admin.submit(url, form, page=page)
+    text = asked.get_data(as_text=True)
+    assert asked.status_code == 422
+    assert f'name="vouched_for" value="{public_id}"' in text
+    assert 'value="o@example.org"' in text
+    assert somebody.get(page).status_code == 403
+    assert admin.submit(url, form | {"vouched_for": "x"}, page=page).status_code == 422
+    assert admin.submit(url, form | {"vouched_for": public_id}, page=page).status_code == 302
+    assert somebody.get(page).status_code == 200
+
+
 def public_id_of(user_id: int) -> str:
     return list_people({user_id})[user_id].public_id
 

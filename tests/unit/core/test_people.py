@@ -9,6 +9,7 @@ from app.core.people import (
     SITE_LOCALES,
     Consent,
     clamp_level,
+    may_receive_role,
 )
 
 
@@ -25,3 +26,17 @@ def test_the_platforms_languages_come_first_and_once() -> None:
     assert LANGUAGES[: len(PLATFORM_LANGUAGES)] == PLATFORM_LANGUAGES
     assert len(set(LANGUAGES)) == len(LANGUAGES)
     assert set(SITE_LOCALES) <= set(PLATFORM_LANGUAGES)
+
+
+@pytest.mark.parametrize("is_confirmed", [False, True])
+@pytest.mark.parametrize("is_self_registered", [False, True])
+@pytest.mark.parametrize("is_vouched_for", [False, True])
+def test_only_who_registered_and_confirmed_nothing_gets_no_role_unseen(
+    is_confirmed: bool, is_self_registered: bool, is_vouched_for: bool
+) -> None:
+    state = (is_confirmed, is_self_registered, is_vouched_for)
+    assert may_receive_role(
+        is_confirmed=is_confirmed,
+        is_self_registered=is_self_registered,
+        is_vouched_for=is_vouched_for,
+    ) is (state != (False, True, False))
