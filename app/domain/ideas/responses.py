@@ -13,7 +13,7 @@ from app.domain.ideas import queries
 from app.domain.ideas.inputs import COMMENT_CHARACTERS_MAX, clean
 from app.domain.ideas.models import Idea, IdeaComment, IdeaRank, IdeaSupport
 from app.domain.ideas.queries import PITCHED, RANKS_MAX
-from app.domain.ideas.service import event_facts, facts_of, get_row, require
+from app.domain.ideas.rows import event_facts, facts_of, get_row, require
 from app.domain.journal import service as journal
 from app.errors import Conflict, Denied, Invalid
 from app.translation import gettext as _

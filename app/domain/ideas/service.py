@@ -7,19 +7,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
-
 from app import clock
-from app.core.policy import Action, Actor, Facts, decide
+from app.core.policy import Action, Actor
 from app.db import transaction
 from app.domain.ideas.inputs import IdeaInput, SkillInput, check, fill
-from app.domain.ideas.models import Idea, IdeaComment, IdeaSkill
+from app.domain.ideas.models import Idea, IdeaComment
 from app.domain.ideas.queries import DRAFT, PITCHED, WITHDRAWN
+from app.domain.ideas.rows import (
+    ZEROS,
+    check_revision,
+    event_facts,
+    facts_of,
+    find_or_make_draft,
+    get_row,
+    holds,
+    new_row,
+    require,
+    write_row,
+)
 from app.domain.journal import service as journal
-from app.domain.programmes import queries as programmes
-from app.errors import Conflict, Denied, Missing
+from app.errors import Conflict, Missing
 from app.translation import gettext as _
 
 __all__ = [
@@ -61,9 +68,9 @@ def create_idea(
     require(actor, Action.PITCH_IDEA, event_facts(event_id))
     check(given, is_draft=False)
     with transaction() as session:
-        idea = _new_idea(session, actor, event_id, None)
+        idea = new_row(session, actor, event_id, None)
         idea.origin_board_id, idea.origin_note_id = origin_board_id, origin_note_id
-        _write(session, idea, given)
+        write_row(session, idea, given)
         _pitch(idea, actor)
         return idea.id
 
@@ -80,12 +87,12 @@ def save_draft(
     require(actor, Action.PITCH_IDEA, event_facts(event_id))
     check(given, is_draft=True)
     with transaction() as session:
-        idea = _find_or_make_draft(session, actor, event_id, number)
+        idea = find_or_make_draft(session, actor, event_id, number)
         if idea.state != DRAFT:
             raise Conflict(_("This idea has been pitched already; open it to edit it."))
-        if not _holds(session, idea, given):
-            _check_revision(idea, revision)
-            _write(session, idea, given)
+        if not holds(session, idea, given):
+            check_revision(idea, revision)
+            write_row(session, idea, given)
         return SavedDraft(idea.id, number, idea.revision)
 
 
@@ -100,11 +107,11 @@ def pitch_draft(
     require(actor, Action.PITCH_IDEA, event_facts(event_id))
     check(given, is_draft=False)
     with transaction() as session:
-        idea = _find_or_make_draft(session, actor, event_id, number)
+        idea = find_or_make_draft(session, actor, event_id, number)
         if idea.state == DRAFT:
-            if not _holds(session, idea, given):
-                _check_revision(idea, revision)
-                _write(session, idea, given)
+            if not holds(session, idea, given):
+                check_revision(idea, revision)
+                write_row(session, idea, given)
             _pitch(idea, actor)
         return idea.id
 
@@ -127,10 +134,10 @@ def edit_idea(actor: Actor, idea_id: int, given: IdeaInput, *, revision: int) ->
         idea = get_row(session, idea_id, actor)
         require(actor, Action.EDIT_IDEA, facts_of(idea, actor))
         check(given, is_draft=False)
-        if _holds(session, idea, given):
+        if holds(session, idea, given):
             return
-        _check_revision(idea, revision)
-        _write(session, idea, given)
+        check_revision(idea, revision)
+        write_row(session, idea, given)
         _note("idea.edited", idea, actor)
 
 
@@ -214,121 +221,13 @@ def import_idea(
             updated_at=now,
             pitched_at=created_at or now,
             revision=0,
-            **_ZEROS,
+            **ZEROS,
         )
         session.add(idea)
         session.flush()
         session.add_all(fill(idea, given))
         session.flush()
         return idea.id
-
-
-_ZEROS = {"support_count": 0, "comment_count": 0, "is_hidden": False}
-
-
-def event_facts(event_id: int) -> Facts:
-    """Return what the policy may know of an event; raises Missing."""
-    event = programmes.find_event_by_id(event_id)
-    if event is None:
-        raise Missing(str(event_id))
-    return event.facts()
-
-
-def require(actor: Actor, action: Action, facts: Facts) -> None:
-    """Raise Denied with the policy's reason unless it allows."""
-    verdict = decide(actor, action, facts)
-    if not verdict:
-        raise Denied(reason=verdict.reason)
-
-
-def get_row(session: Session, idea_id: int, actor: Actor) -> Idea:
-    """Return an idea's row, locked; raises Missing also for a draft of somebody else."""
-    idea = session.get(Idea, idea_id, with_for_update=True, populate_existing=True)
-    if idea is None or (idea.state == DRAFT and idea.owner_id != actor.user_id):
-        raise Missing(str(idea_id))
-    return idea
-
-
-def facts_of(idea: Idea, actor: Actor) -> Facts:
-    facts = event_facts(idea.event_id)
-    is_owner = actor.user_id is not None and idea.owner_id == actor.user_id
-    return Facts(
-        is_published=facts.is_published,
-        phase=facts.phase,
-        open_phases=facts.open_phases,
-        is_owner=is_owner,
-        is_hidden=idea.is_hidden,
-    )
-
-
-def _new_idea(session: Session, actor: Actor, event_id: int, number: int | None) -> Idea:
-    now = clock.now()
-    idea = Idea(
-        event_id=event_id,
-        owner_id=actor.user_id,
-        state=DRAFT,
-        draft_number=number,
-        revision=0,
-        created_at=now,
-        updated_at=now,
-        **_ZEROS,
-    )
-    session.add(idea)
-    session.flush()
-    return idea
-
-
-def _find_or_make_draft(session: Session, actor: Actor, event_id: int, number: int) -> Idea:
-    wanted = (
-        select(Idea)
-        .where(
-            Idea.event_id == event_id,
-            Idea.owner_id == actor.user_id,
-            Idea.draft_number == number,
-        )
-        .with_for_update()
-    )
-    idea = session.scalar(wanted)
-    if idea is not None:
-        return idea
-    try:
-        with session.begin_nested():
-            return _new_idea(session, actor, event_id, number)
-    except IntegrityError:
-        # Another save of the same draft was quicker, on a database with several writers.
-        return session.scalars(wanted).one()
-
-
-def _check_revision(idea: Idea, revision: int) -> None:
-    if idea.revision != revision:
-        raise Conflict(
-            _("This was changed in another window or by somebody else since you opened it.")
-        )
-
-
-def _holds(session: Session, idea: Idea, given: IdeaInput) -> bool:
-    """Whether a row says already what is given, as after an answer lost in the network."""
-    if idea.revision == 0:
-        return False
-    stored = session.execute(
-        select(IdeaSkill.skill_key, IdeaSkill.level)
-        .where(IdeaSkill.idea_id == idea.id)
-        .order_by(IdeaSkill.id)
-    )
-    probe = Idea(id=idea.id)
-    skills = [(skill.skill_key, skill.level) for skill in fill(probe, given)]
-    same = ("title", "summary", "body", "language")
-    return skills == [tuple(row) for row in stored] and all(
-        getattr(idea, name) == getattr(probe, name) for name in same
-    )
-
-
-def _write(session: Session, idea: Idea, given: IdeaInput) -> None:
-    session.execute(delete(IdeaSkill).where(IdeaSkill.idea_id == idea.id))
-    session.add_all(fill(idea, given))
-    idea.revision += 1
-    idea.updated_at = clock.now()
-    session.flush()
 
 
 def _pitch(idea: Idea, actor: Actor) -> None:
