@@ -25,7 +25,6 @@ INDEPENDENT = (
     "commands/test_assign.py",
     "commands/test_shortlist.py",
     "commands/test_backup.py",
-    "hub/",
 )
 
 
