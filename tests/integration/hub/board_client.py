@@ -38,6 +38,7 @@ class BoardClient:
         document: "Doc[Any] | None" = None,
         origin: str | None = None,
         max_queue: int | None = None,
+        cookie: str = "",
         **arguments: str,
     ) -> None:
         self.document: Doc[Any] = document or Doc(client_id=random.randrange(1 << 32))
@@ -45,7 +46,12 @@ class BoardClient:
         query = urlencode({"user": user, "extras": int(extras), **arguments})
         url = f"{base_url.replace('http', 'ws', 1)}/sync/{board_id}?{query}"
         self._opening = connect(
-            url, origin=origin, compression=None, ping_interval=None, max_queue=max_queue
+            url,
+            origin=origin,
+            additional_headers={"Cookie": cookie} if cookie else None,
+            compression=None,
+            ping_interval=None,
+            max_queue=max_queue,
         )
         self.saved = 0
         self.sent = 0
