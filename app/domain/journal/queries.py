@@ -31,8 +31,6 @@ def list_entries(event_id: int, *, limit: int = 100) -> list[JournalView]:
         .limit(limit)
     )
     return [
-        JournalView(
-            row.at, row.actor_id, row.action, row.subject_type, row.subject_id, row.detail
-        )
+        JournalView(row.at, row.actor_id, row.action, row.subject_type, row.subject_id, row.detail)
         for row in rows
     ]
