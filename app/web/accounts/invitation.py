@@ -5,13 +5,15 @@ from urllib.parse import urlsplit
 from flask import current_app, request
 from werkzeug.exceptions import HTTPException
 
-from app.core.ids import normalise_join_code
-from app.domain.programmes import queries
 from app.domain.programmes.queries import EventView
+from app.web.join_codes import TooManyWrongCodes, find_event_of
 
 
 def find_invitation(next_path: str) -> EventView | None:
-    """Return the event whose join code stands in a path of this site, if it is such a path."""
+    """Return the event whose join code stands in a path of this site, if it is such a path.
+
+    While codes are not looked up, the way leads over the join page instead.
+    """
     path = urlsplit(next_path).path.removeprefix(request.script_root)
     try:
         endpoint, values = current_app.url_map.bind("localhost").match(path, method="GET")
@@ -19,4 +21,7 @@ def find_invitation(next_path: str) -> EventView | None:
         return None
     if endpoint != "programmes.join":
         return None
-    return queries.find_event_by_join_code(normalise_join_code(values["code"]))
+    try:
+        return find_event_of(values["code"])
+    except TooManyWrongCodes:
+        return None

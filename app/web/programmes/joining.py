@@ -7,11 +7,12 @@ from werkzeug.wrappers import Response
 from app.access import Scope, allow, event_scope, find_actor
 from app.core.ids import normalise_join_code
 from app.core.policy import Action, Actor
-from app.domain.programmes import queries, service
+from app.domain.programmes import service
 from app.domain.programmes.queries import EventView
 from app.errors import Missing
 from app.extensions import limiter
 from app.hub.binding import close_sockets
+from app.web.join_codes import TooManyWrongCodes, find_event_of
 from app.web.programmes.blueprint import bp
 from app.web.programmes.forms import CodeForm
 from app.web.schedule import when
@@ -32,17 +33,30 @@ def typed_code() -> str:
 def enter_code() -> Page:
     """Ask for a join code."""
     form = CodeForm()
-    if form.validate_on_submit():
-        code = normalise_join_code(form.code.data)
-        if queries.find_event_by_join_code(code):
-            return redirect(url_for("programmes.join", code=code))
-        form.code.errors = [_("No event has this code. Compare it with the one on the wall.")]
-    return render_template("programmes/enter_code.html", form=form), 422 if form.errors else 200
+    if not form.validate_on_submit():
+        return _code_page(form, 422 if form.errors else 200)
+    try:
+        event = find_event_of(form.code.data)
+    except TooManyWrongCodes as refusal:
+        return _code_page(form, 429, refusal.message)
+    if event is None:
+        return _code_page(form, 422, _no_such_code())
+    return redirect(url_for("programmes.join", code=event.join_code))
+
+
+def _no_such_code() -> str:
+    return _("No event has this code. Compare it with the one on the wall.")
+
+
+def _code_page(form: CodeForm, status: int, fault: str = "") -> Page:
+    if fault:
+        form.code.errors = [fault]
+    return render_template("programmes/enter_code.html", form=form), status
 
 
 def code_scope(code: str) -> Scope:
     """Scope a request to the event of a join code."""
-    event = queries.find_event_by_join_code(normalise_join_code(code))
+    event = find_event_of(code)
     if event is None:
         raise Missing(code)
     g.event = event
@@ -54,11 +68,13 @@ def code_scope(code: str) -> Scope:
 @limiter.limit("600 per minute", key_func=typed_code)
 def join(code: str) -> Page:
     """Show the event of a code, and the one button that joins it."""
-    event = queries.find_event_by_join_code(normalise_join_code(code))
+    form = CodeForm(formdata=None, data={"code": code[:20]})
+    try:
+        event = find_event_of(code)
+    except TooManyWrongCodes as refusal:
+        return _code_page(form, 429, refusal.message)
     if event is None:
-        form = CodeForm(formdata=None, data={"code": code[:20]})
-        form.code.errors = [_("No event has this code. Compare it with the one on the wall.")]
-        return render_template("programmes/enter_code.html", form=form), 404
+        return _code_page(form, 404, _no_such_code())
     actor = find_actor(event_id=event.id, programme_id=event.programme_id)
     if actor.roles and not actor.is_banned:
         return redirect(url_for("home.now", event_slug=event.slug))
