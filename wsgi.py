@@ -1,5 +1,12 @@
 """The application that a WSGI server and the `flask` command load."""
 
-from app import create_app
+import sys
 
-app = create_app()
+from app import create_app
+from app.config import BadSetting
+
+try:
+    app = create_app()
+except BadSetting as fault:
+    print(f"Error: {fault}", file=sys.stderr)
+    raise SystemExit(2) from None

@@ -2,12 +2,15 @@
 
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
+SWITCHES = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -57,8 +60,7 @@ class Settings:
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Read settings from the environment; raises BadSetting with the variable's name."""
     env = os.environ if environ is None else environ
-    instance_path = Path(env.get("INSTANCE_PATH") or ROOT / "instance").resolve()
-    instance_path.mkdir(parents=True, exist_ok=True)
+    instance_path = _instance_path(env)
     host = env.get("HOST") or "127.0.0.1"
     port = _whole(env, "PORT", 8000, minimum=1, maximum=65535)
     return Settings(
@@ -66,21 +68,39 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         port=port,
         public_url=_public_url(env, host, port),
         trusted_proxies=_whole(env, "TRUSTED_PROXIES", 0, minimum=0, maximum=10),
-        demo=env.get("DEMO", "1") not in {"0", "no", "false"},
+        demo=_is_on(env, "DEMO"),
         is_demo_forced=env.get("DEMO") == "1",
         secret_key=env.get("SECRET_KEY") or _kept_secret(instance_path),
         database_url=_database_url(env, instance_path),
         instance_path=instance_path,
-        redis_url=env.get("REDIS_URL") or None,
+        redis_url=_redis_url(env),
         mail_host=env.get("MAIL_HOST") or None,
         mail_port=_whole(env, "MAIL_PORT", 587, minimum=1, maximum=65535),
         mail_username=env.get("MAIL_USERNAME") or None,
         mail_password=env.get("MAIL_PASSWORD") or None,
-        mail_use_tls=env.get("MAIL_TLS", "1") not in {"0", "no", "false"},
+        mail_use_tls=_is_on(env, "MAIL_TLS"),
         mail_sender=env.get("MAIL_SENDER") or "cojam@localhost",
         socket_clients_max=_whole(env, "SOCKET_CLIENTS_MAX", 150, minimum=0, maximum=10_000),
         upload_bytes_max=_whole(env, "UPLOAD_MB_MAX", 20, minimum=1, maximum=500) * 1024 * 1024,
     )
+
+
+def _instance_path(env: Mapping[str, str]) -> Path:
+    path = Path(env.get("INSTANCE_PATH") or ROOT / "instance").resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSetting(f"INSTANCE_PATH {path} cannot be made: {error.strerror}") from None
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise BadSetting(f"INSTANCE_PATH {path} cannot be written to")
+    return path
+
+
+def _is_on(env: Mapping[str, str], name: str) -> bool:
+    text = (env.get(name) or "1").lower()
+    if text not in SWITCHES:
+        raise BadSetting(f"{name} must be 1 or 0, not {env[name]!r}")
+    return SWITCHES[text]
 
 
 def _whole(env: Mapping[str, str], name: str, default: int, *, minimum: int, maximum: int) -> int:
@@ -114,16 +134,32 @@ def _database_url(env: Mapping[str, str], instance_path: Path) -> str:
     for prefix in ("postgres://", "postgresql://"):
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
+    if not url.startswith(("postgresql+psycopg://", "sqlite:///")):
+        raise BadSetting("DATABASE_URL must begin with postgresql:// or sqlite:///")
+    return url
+
+
+def _redis_url(env: Mapping[str, str]) -> str | None:
+    url = env.get("REDIS_URL") or None
+    if url and not url.startswith(("redis://", "rediss://", "unix://")):
+        raise BadSetting("REDIS_URL must begin with redis://, rediss:// or unix://")
     return url
 
 
 def _kept_secret(instance_path: Path) -> str:
     """Return the secret made at the first start; two starts at once agree on one."""
     path = instance_path / "secret_key"
-    try:
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(48))
-    return path.read_text(encoding="ascii").strip()
+    if not path.exists():
+        # Linked into place when it is whole: a crash must not leave an empty secret behind.
+        handle, temporary = tempfile.mkstemp(dir=instance_path, prefix=".secret_key.")
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(temporary, path)
+        os.unlink(temporary)
+    secret = path.read_text(encoding="ascii").strip()
+    if not secret:
+        raise BadSetting(f"{path} is empty; remove it, and everyone signs in again")
+    return secret
