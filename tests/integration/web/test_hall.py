@@ -16,6 +16,7 @@ from app.domain.programmes.models import EventPhase
 from tests.factories import Factory
 from tests.integration.funding.juries import JudgedEvent
 from tests.integration.web.judged import publish
+from tests.statements import noted_selects
 from tests.visitors import Visitor
 
 HALL = "/e/jam/hall"
@@ -169,3 +170,19 @@ def test_the_join_code_page_leads_to_it(make: Factory) -> None:
     event_id = make_event(make, Phase.JAM)
     organiser = make.visitor(make.member(event_id, Role.ORGANISER))
     assert f'href="{HALL}">' in organiser.page("/e/jam/organise/join-code")
+
+
+def test_it_asks_the_database_no_more_with_more_lines_and_teams(make: Factory) -> None:
+    event_id = make_event(make, Phase.SUBMISSION)
+    facilitator = make.visitor(make.member(event_id, FACILITATOR))
+
+    def count() -> int:
+        make.submission(event_id, make.member(event_id))
+        add_line(make, event_id, "Soup", 20, 60)
+        with noted_selects(make.app) as seen:
+            facilitator.page(HALL)
+        return len(seen)
+
+    counts = [count(), count(), count()]
+    assert counts == [counts[0]] * 3
+    assert counts[0] <= 10
