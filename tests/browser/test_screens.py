@@ -16,6 +16,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.sqlite_only]
 SCREENS = Path(__file__).resolve().parents[2] / "docs" / "screens"
 BYTES_MAX = 200_000
 PARTICIPANT = "person01@example.org"
+# The first ten of the next jam have not chosen yet.
+RANKED = "person15@example.org"
 JUROR = "juror1@example.net"
 ORGANISER = "organiser@example.org"
 JAM = "/e/open-rooms"
@@ -29,7 +31,7 @@ PAGES = (
     ("home", 1440, PARTICIPANT, f"{NEXT_JAM}/now", ""),
     ("ideas", 1440, PARTICIPANT, f"{JAM}/ideas", ""),
     ("idea", 390, PARTICIPANT, f"{JAM}/ideas", ".idea-card a, .card a, main h3 a"),
-    ("ranking", 390, PARTICIPANT, f"{NEXT_JAM}/ranking", ""),
+    ("ranking", 390, RANKED, f"{NEXT_JAM}/ranking", ""),
     ("team", 1440, PARTICIPANT, f"{JAM}/now", "section[aria-labelledby=team] a[href*='/teams/']"),
     ("board", 1440, PARTICIPANT, f"{JAM}/boards", ".board-card a"),
     ("board", 390, PARTICIPANT, f"{JAM}/boards", ".board-card a"),
@@ -42,12 +44,18 @@ PAGES = (
 )
 
 
-@pytest.fixture(scope="module")
-def keep() -> Callable[[Page, str], None]:
+@pytest.fixture
+def keep(open_page: OpenPage) -> Callable[[Page, str], None]:
     """Return what is done with a page: a picture when asked for, nothing otherwise."""
     if os.environ.get("MAKE_SCREENS") != "1":
         return lambda page, name: None
     SCREENS.mkdir(parents=True, exist_ok=True)
+    page = open_page(ORGANISER)
+    page.goto(f"{NEXT_JAM}/matching")
+    page.get_by_role("button", name="Form teams").click()
+    page.get_by_role("link", name="Publish teams").wait_for(timeout=60_000)
+    page.goto(f"{EARLIER_JAM}/shortlist")
+    page.get_by_role("button", name="Make the shortlist").click()
     return _take_picture
 
 
@@ -75,8 +83,6 @@ def _settle(page: Page) -> None:
     page.emulate_media(reduced_motion="reduce")
     if "/b/" in page.url:
         page.wait_for_selector('[data-state="saved"]')
-        page.locator("#main").focus()
-        page.keyboard.press("Shift+Digit1")
     page.evaluate("() => document.fonts.ready.then(() => undefined)")
 
 
