@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { fill } from "../../lib/dom.js";
 import { Icon } from "./icon.js";
-import type { PanelProps } from "./panels.js";
+import type { PanelProps } from "./panel-props.js";
 import { Popover } from "./popover.js";
 
 const STEP_PX = 48;
