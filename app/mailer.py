@@ -3,10 +3,9 @@
 import re
 import smtplib
 import sys
-import uuid
 from dataclasses import dataclass
 from email.message import EmailMessage
-from email.utils import formatdate, make_msgid
+from email.utils import formatdate
 
 from app.config import Settings
 
@@ -18,6 +17,7 @@ class Letter:
     to: str
     subject: str
     text: str
+    identity: str
 
 
 def send_letter(letter: Letter, settings: Settings) -> None:
@@ -41,7 +41,7 @@ def _compose(letter: Letter, settings: Settings) -> EmailMessage:
     # A header of one line: what people typed must not add headers of its own.
     message["Subject"] = " ".join(letter.subject.split())
     message["Date"] = formatdate(localtime=False)
-    message["Message-ID"] = make_msgid(domain="cojam.invalid")
+    message["Message-ID"] = f"<{letter.identity}@cojam.invalid>"
     message.set_content(letter.text)
     return message
 
@@ -49,6 +49,6 @@ def _compose(letter: Letter, settings: Settings) -> EmailMessage:
 def _write_down(letter: Letter, message: EmailMessage, settings: Settings) -> None:
     folder = settings.instance_path / "mail"
     folder.mkdir(mode=0o700, exist_ok=True)
-    (folder / f"{uuid.uuid4().hex}.eml").write_bytes(bytes(message))
+    (folder / f"{letter.identity}.eml").write_bytes(bytes(message))
     for link in re.findall(r"https?://\S+", letter.text):
         print(f"mail to {letter.to}: {letter.subject}: {link}", file=sys.stderr, flush=True)

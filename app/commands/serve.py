@@ -1,34 +1,37 @@
 """`flask serve` and `flask worker`: everything that runs, under one roof."""
 
+import ctypes
 import fcntl
 import os
+import resource
 import signal
 import socket
 import sys
 import time
-from pathlib import Path
 from types import FrameType
-from typing import IO, Any
+from typing import IO
 
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from gunicorn.app.base import BaseApplication
 
+from app.commands.background import work
 from app.commands.firststart import prepare_database, tell_first_steps
+from app.commands.page_server import PageServer
 from app.config import Settings
 from app.db import db
 
-PAGE_THREADS = 32
 RESTART_PAUSE_S = 1.0
 GRACE_S = 10
+FILE_HANDLES = 16_384
+_PR_SET_PDEATHSIG = 1
 
 
 @click.command("worker")
 @with_appcontext
 def worker_command() -> None:
     """Do the background work (mail, matching runs) until stopped."""
-    _work(current_app._get_current_object())  # type: ignore[attr-defined]
+    work(current_app._get_current_object())  # type: ignore[attr-defined]
 
 
 @click.command("serve")
@@ -44,6 +47,7 @@ def serve_command() -> None:
     db.session.remove()
     # Children must not share a connection with their parent.
     db.engine.dispose()
+    _allow_many_sockets()
     status = Household(app, settings, steps).run()
     lock.close()
     sys.exit(status)
@@ -81,6 +85,14 @@ def _check_port(settings: Settings) -> None:
             ) from None
 
 
+def _allow_many_sockets() -> None:
+    """Each open board costs a file handle, and the usual limit of 1,024 is a small hall."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILE_HANDLES if hard == resource.RLIM_INFINITY else min(FILE_HANDLES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
 class Household:
     """A parent that keeps two children alive: the web server and the worker.
 
@@ -115,10 +127,12 @@ class Household:
         return 0
 
     def _start(self, name: str) -> None:
+        parent = os.getpid()
         pid = os.fork()
         if pid:
             self.children[pid] = name
             return
+        _die_with(parent)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_DFL)
         # A terminal sends Ctrl-C to the whole group; children hear it from the parent alone.
@@ -126,9 +140,9 @@ class Household:
         status = 1
         try:
             if name == "web":
-                WebServer(self.app, self.settings, self.steps).run()
+                PageServer(self.app, self.settings, self.steps).run()
             else:
-                _work(self.app)
+                work(self.app)
             status = 0
         except SystemExit as end:
             status = int(end.code or 0) if isinstance(end.code, int | None) else 1
@@ -158,52 +172,11 @@ def _signal(pid: int, number: int) -> None:
         pass
 
 
-class WebServer(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
-    """Gunicorn with one threaded worker: boards need their sockets in one process."""
+def _die_with(parent: int) -> None:
+    """Have the kernel end this process when its parent is killed.
 
-    def __init__(self, app: Flask, settings: Settings, steps: str) -> None:
-        self.flask_app = app
-        self.settings = settings
-        self.steps = steps
-        super().__init__()
-
-    def load_config(self) -> None:
-        """Take the settings over into Gunicorn's own."""
-        host = f"[{self.settings.host}]" if ":" in self.settings.host else self.settings.host
-        chosen = {
-            "bind": f"{host}:{self.settings.port}",
-            "worker_class": "gthread",
-            "workers": 1,
-            "threads": PAGE_THREADS + self.settings.socket_clients_max,
-            "preload_app": True,
-            "graceful_timeout": 3,
-            "timeout": 60,
-            "keepalive": 5,
-            "loglevel": "warning",
-            "control_socket_disable": True,
-            "when_ready": self._say_ready,
-            "worker_tmp_dir": _memory_folder(),
-        }
-        for name, value in chosen.items():
-            self.cfg.set(name, value)
-
-    def load(self) -> Flask:
-        """Return the application that was loaded before the fork."""
-        return self.flask_app
-
-    def _say_ready(self, _server: Any) -> None:
-        click.echo(f"\nCojam is ready: {self.settings.public_url}\n{self.steps}", nl=True)
-        sys.stdout.flush()
-
-
-def _memory_folder() -> str | None:
-    """Heartbeats of the worker go to memory: a slow disk must not look like a hang."""
-    return "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 — a heartbeat file only
-
-
-def _work(app: Flask) -> None:
-    queue = app.extensions["cojam_queue"]
-    consumer = queue.create_consumer(
-        workers=1, worker_type="thread", initial_delay=0.05, max_delay=0.5, backoff=1.3
-    )
-    consumer.run()
+    Orphans would keep the port and the instance folder, and the next start could not begin.
+    """
+    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:
+        os._exit(1)

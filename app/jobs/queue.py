@@ -5,9 +5,14 @@ from functools import wraps
 from typing import Any
 
 from flask import Flask, current_app
-from huey import Huey, MemoryHuey, RedisHuey, SqliteHuey
+from huey import Huey, MemoryHuey, RedisHuey
 
 from app.config import Settings
+from app.db import after_commit
+from app.jobs.durable import DurableHuey
+
+# A mail server may be away for hours: 20 s, 50 s, 125 s … add up to five hours.
+RETRY_DELAY_S, RETRY_BACKOFF = 20, 2.5
 
 
 def make_queue(settings: Settings, *, is_immediate: bool = False) -> Huey:
@@ -15,8 +20,10 @@ def make_queue(settings: Settings, *, is_immediate: bool = False) -> Huey:
     if is_immediate:
         return MemoryHuey("cojam", immediate=True)
     if settings.redis_url:
-        return RedisHuey("cojam", url=settings.redis_url)
-    return SqliteHuey("cojam", filename=str(settings.instance_path / "jobs.sqlite"), fsync=True)
+        return RedisHuey("cojam", url=settings.redis_url, results=False)
+    path = settings.instance_path / "jobs.sqlite"
+    # What a job returns nobody asks for: kept, it would only fill the disk.
+    return DurableHuey("cojam", filename=str(path), fsync=True, results=False)
 
 
 JOBS: dict[str, Callable[..., Any]] = {}
@@ -53,12 +60,18 @@ def register_queue(app: Flask, settings: Settings, *, is_immediate: bool = False
             JOBS[name](*args, **kwargs)
 
     app.extensions["cojam_queue"] = queue
-    app.extensions["cojam_run_job"] = queue.task(name="run_job", retry_delay=20)(run)
+    app.extensions["cojam_run_job"] = queue.task(
+        name="run_job", retry_delay=RETRY_DELAY_S, retry_backoff=RETRY_BACKOFF
+    )(run)
 
 
 def enqueue(function: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
-    """Put a job on the queue of the running application."""
+    """Put a job on the queue of the running application, once the running transaction is stored.
+
+    A job of a transaction that is undone is never enqueued.
+    """
     name = function.job_name  # type: ignore[attr-defined]
     task = current_app.extensions["cojam_run_job"].s(name, list(args), kwargs)
     task.retries = _RETRIES[name]
-    current_app.extensions["cojam_queue"].enqueue(task)
+    queue = current_app.extensions["cojam_queue"]
+    after_commit(lambda: queue.enqueue(task))

@@ -14,7 +14,6 @@ from flask_login import current_user
 from flask_socketio import join_room, leave_room
 
 from app.access import Scope
-from app.config import Settings
 from app.core.policy import Action
 from app.db import db
 from app.domain.programmes import queries as programmes
@@ -32,7 +31,6 @@ Progress = dict[str, object]
 _watched: dict[str, int] = {}
 _places: dict[str, set[str]] = {}
 _lock = threading.Lock()
-_clients: set[str] = set()
 
 
 def room_scope(payload: dict[str, Any]) -> Scope:
@@ -48,23 +46,14 @@ def room_scope(payload: dict[str, Any]) -> Scope:
 
 @socketio.on("connect")
 def welcome(_auth: object = None) -> bool:
-    """Take signed-in people only, and no more than there are threads for."""
-    settings: Settings = current_app.extensions["cojam_settings"]
-    if not current_user.is_authenticated:
-        return False
-    with _lock:
-        if len(_clients) >= settings.socket_clients_max:
-            # The page goes on asking every few seconds instead.
-            return False
-        _clients.add(_sid())
-    return True
+    """Take signed-in people only; how many there may be, the seats at the door decide."""
+    return bool(current_user.is_authenticated)
 
 
 @socketio.on("disconnect")
 def farewell(_reason: object = None) -> None:
     """Forget a client and what it watched."""
     with _lock:
-        _clients.discard(_sid())
         for room in _places.pop(_sid(), set()):
             _watched[room] = _watched.get(room, 1) - 1
 

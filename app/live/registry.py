@@ -8,6 +8,7 @@ from flask import Flask
 from app.config import Settings
 from app.extensions import socketio
 from app.live import progress
+from app.live.seats import Seats
 
 
 def register_live(
@@ -18,6 +19,7 @@ def register_live(
     `describe_run` turns a matching run into what the watching page is told.
     """
     app.extensions["cojam_describe_run"] = describe_run
+    pages: Any = app.wsgi_app
     socketio.init_app(
         app,
         async_mode="threading",
@@ -27,6 +29,8 @@ def register_live(
         manage_session=False,
         max_http_buffer_size=64 * 1024,
     )
+    seats = Seats(app, app.wsgi_app, pages, settings.socket_clients_max)
+    app.wsgi_app = seats  # type: ignore[method-assign]
 
 
 __all__ = ["progress", "register_live"]

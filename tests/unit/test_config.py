@@ -1,5 +1,6 @@
 """Settings: each bad value is refused with the variable's name, before anything is made."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -50,3 +51,14 @@ def test_demo_sign_ins_where_other_machines_reach_the_server(
     if demo is not None:
         environ["DEMO"] = demo
     assert read_settings(environ).are_demo_sign_ins_allowed is is_allowed
+
+
+def test_a_secret_is_made_once_and_a_broken_one_is_named(tmp_path: Path) -> None:
+    environ = {"INSTANCE_PATH": str(tmp_path)}
+    secret = read_settings(environ).secret_key
+    assert read_settings(environ).secret_key == secret
+    path = tmp_path / "secret_key"
+    assert (path.stat().st_mode & 0o777, os.listdir(tmp_path)) == (0o600, ["secret_key"])
+    path.write_text("")
+    with pytest.raises(BadSetting, match="secret_key is empty"):
+        read_settings(environ)

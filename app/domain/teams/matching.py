@@ -74,8 +74,10 @@ def cancel_run(actor: Actor, event_id: int, run_id: int) -> None:
         run = session.get(MatchingRun, run_id)
         if run is None or run.event_id != event_id:
             raise Missing(str(run_id))
+        # Asked a second time, it is closed here: its worker may be gone, and never hear of it.
+        is_unheard = run.state == "running" and run.is_cancel_requested
         run.is_cancel_requested = True
-        if run.state == "queued":
+        if run.state == "queued" or is_unheard:
             run.state, run.finished_at = "cancelled", clock.now()
         record("matching.cancelled", "matching_run", run_id, actor_id=actor.user_id,
                event_id=event_id)  # fmt: skip
@@ -90,6 +92,12 @@ def fail_interrupted_runs() -> int:
             .values(state="failed", message="interrupted", finished_at=clock.now())
         )
         return int(result.rowcount)  # type: ignore[attr-defined]
+
+
+def list_queued_runs() -> list[int]:
+    """Return the runs that wait for a worker, in their order."""
+    query = select(MatchingRun.id).where(MatchingRun.state == "queued").order_by(MatchingRun.id)
+    return list(db.session.scalars(query))
 
 
 def perform_run(run_id: int) -> None:
@@ -208,7 +216,7 @@ def _finish(
 ) -> None:
     with transaction() as session:
         run = session.get(MatchingRun, run_id)
-        if run is None:
+        if run is None or run.state != "running":
             return
         run.state, run.message, run.report, run.finished_at = state, message, report, clock.now()
 
@@ -220,7 +228,9 @@ def _store(run_id: int, event: EventView, result: Any) -> None:
     reasons = {explanation.person: explanation for explanation in result.explanations}
     with transaction() as session:
         run = session.get(MatchingRun, run_id)
-        if run is None or run.is_cancel_requested:
+        if run is None or run.state != "running":
+            return  # closed by somebody else meanwhile
+        if run.is_cancel_requested:
             _finish(run_id, "cancelled")
             return
         pinned = set(

@@ -11,7 +11,13 @@ from app.domain.journal.service import record
 from app.domain.programmes import people as members
 from app.domain.programmes import queries as programmes
 from app.domain.teams import queries
-from app.domain.teams.matching import cancel_run, fail_interrupted_runs, perform_run, request_run
+from app.domain.teams.matching import (
+    cancel_run,
+    fail_interrupted_runs,
+    list_queued_runs,
+    perform_run,
+    request_run,
+)
 from app.domain.teams.models import Team, TeamMember
 from app.errors import Conflict, Denied, Invalid, Missing
 from app.translation import gettext as _
@@ -22,6 +28,7 @@ __all__ = [
     "create_team",
     "fail_interrupted_runs",
     "leave_team",
+    "list_queued_runs",
     "perform_run",
     "pin_member",
     "place_member",
