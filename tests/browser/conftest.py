@@ -167,7 +167,9 @@ def open_page(browser: Browser, live: LiveServer) -> Iterator[OpenPage]:
             "request",
             lambda request: (
                 None
-                if request.url.startswith((live.url, live.url.replace("http", "ws"), "data:", "blob:"))
+                if request.url.startswith(
+                    (live.url, live.url.replace("http", "ws"), "data:", "blob:")
+                )
                 else faults.append(f"asked {request.url}")
             ),
         )
@@ -175,7 +177,9 @@ def open_page(browser: Browser, live: LiveServer) -> Iterator[OpenPage]:
             page.on(
                 "console",
                 lambda message: (
-                    faults.append(f"{page.url}: {message.text}") if message.type == "error" else None
+                    faults.append(f"{page.url}: {message.text}")
+                    if message.type == "error"
+                    else None
                 ),
             )
             page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))

@@ -34,7 +34,7 @@ DARK_PAGES = {
 FORMS = {
     "visitor": ("/sign-in", "/register"),
     "participant": ("/join", "/profile", f"{NEXT_JAM}/ideas/new", f"{NEXT_JAM}/ranking"),
-    "organiser": (f"{NEXT_JAM}/organise/phases", f"{NEXT_JAM}/matching", f"{NEXT_JAM}/edit"),
+    "organiser": (f"{NEXT_JAM}/organise/phases", f"{NEXT_JAM}/matching"),
 }
 
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, OpenPage
+from tests.browser.pages.axe import find_overflow, find_violations, load_axe
 from tests.browser.pages.board import BoardPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite_only]
@@ -150,6 +151,7 @@ def test_an_organiser_forms_teams_while_the_page_follows(open_page: OpenPage) ->
     # The page asks once when it opens; from then on it is told.
     assert len([url for url in asked if "/matching/runs/" in url]) == 1
     expect(page.get_by_role("link", name="Publish teams")).to_be_visible()
+    _expect_no_barrier(page)
 
 
 def test_an_organiser_tries_the_shortlist_with_less_money(open_page: OpenPage) -> None:
@@ -164,3 +166,12 @@ def test_an_organiser_tries_the_shortlist_with_less_money(open_page: OpenPage) -
     expect(page.get_by_text("This is a trial; it changes nothing")).to_be_visible()
     expect(page.get_by_text("leaves", exact=True).first).to_be_visible()
     expect(page.get_by_role("link", name="Publish results")).to_be_visible()
+    _expect_no_barrier(page)
+
+
+def _expect_no_barrier(page: Page) -> None:
+    """Pages that stand at the end of an act are out of reach for whoever only follows links."""
+    load_axe(page)
+    assert "\n".join(find_violations(page)) == ""
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    assert "\n".join(find_violations(page) + find_overflow(page)) == ""

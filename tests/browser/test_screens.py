@@ -38,7 +38,7 @@ PAGES = (
     ("matching", 1440, ORGANISER, f"{NEXT_JAM}/matching", ""),
     ("control-room", 1440, ORGANISER, f"{JAM}/organise", ""),
     ("jury-queue", 390, JUROR, f"{JAM}/jury", ""),
-    ("jury-sheet", 1440, JUROR, f"{JAM}/jury", ".now-card a.btn"),
+    ("jury-sheet", 1440, JUROR, f"{JAM}/jury", "main table a"),
     ("shortlist", 1440, ORGANISER, f"{EARLIER_JAM}/shortlist", ""),
     ("results", 1440, None, f"{EARLIER_JAM}/results", ""),
 )
