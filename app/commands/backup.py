@@ -53,7 +53,10 @@ _FILE_NAME = re.compile(r"files/[0-9a-f]{2}/[0-9a-f]{64}")
 def backup_command(file: Path) -> None:
     """Write everything that Cojam holds to FILE."""
     settings: Settings = current_app.extensions["cojam_settings"]
-    handle, temporary = tempfile.mkstemp(dir=file.absolute().parent, prefix=f".{file.name}.")
+    try:
+        handle, temporary = tempfile.mkstemp(dir=file.absolute().parent, prefix=f".{file.name}.")
+    except OSError as error:
+        raise BadInput(f"{file}: cannot be written: {error.strerror}") from None
     try:
         with (
             os.fdopen(handle, "wb") as raw,

@@ -139,3 +139,10 @@ def test_what_is_no_backup_is_refused(full: Path, tmp_path: Path, kind: str) -> 
     other = tmp_path / "other"
     result = run(other, "restore", str(path))
     assert (result.returncode, result.stdout) == (2, ""), result.stderr
+
+
+def test_a_folder_that_is_not_there_is_named(full: Path, tmp_path: Path) -> None:
+    file = tmp_path / "nowhere" / "backup.zip"
+    refused = run(full, "backup", str(file))
+    assert refused.returncode == 2
+    assert refused.stderr == f"Error: {file}: cannot be written: No such file or directory\n"
