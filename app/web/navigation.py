@@ -94,14 +94,33 @@ def _items(
     ]
 
 
+# Pages of other areas that belong to organising, and are found from its side navigation.
+ORGANISING = frozenset(
+    {
+        "funding.ask_publish",
+        "funding.preview",
+        "funding.shortlist",
+        "jury.edit_conflicts",
+        "jury.edit_panel",
+        "jury.edit_rubric",
+        "jury.setup",
+        "programmes.edit_event",
+        "submissions.list_submissions",
+        "teams.matching_room",
+        "teams.publish",
+    }
+)
+
+
 def _is_current_area(endpoint: str) -> bool:
     """Return whether a place in the top bar is that of the page: it counts for a whole area."""
     here = request.endpoint or ""
-    organising = {"organise", "moderation"}
+    area = "organise" if here in ORGANISING else here.partition(".")[0]
+    if area == "moderation":
+        area = "organise"
     if endpoint.startswith(("public.", "funding.")):
         return here == endpoint
-    area, place = here.partition(".")[0], endpoint.partition(".")[0]
-    return area == place or {area, place} == organising
+    return area == endpoint.partition(".")[0]
 
 
 def _is_current_page(endpoint: str) -> bool:

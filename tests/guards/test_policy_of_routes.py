@@ -5,6 +5,7 @@ from flask import Flask
 from app.core.policy import Action
 from app.extensions import socketio
 from app.live.guard import EVENTS
+from app.web.navigation import ORGANISING
 
 # Served by Flask itself: built files without any data of people.
 STATIC = {"static"}
@@ -34,3 +35,7 @@ def test_the_guard_sees_a_route_that_says_nothing() -> None:
         return ""
 
     assert not isinstance(getattr(view, "policy_action", None), Action)
+
+
+def test_the_pages_that_belong_to_organising_exist(_application: Flask) -> None:
+    assert sorted(ORGANISING - set(_application.view_functions)) == []
