@@ -42,7 +42,7 @@ def explain_refusal(reason: str) -> str:
         Reason.NOT_YOUR_ROLE: _("This page is for people with another role in the event."),
         Reason.NOT_YOURS: _("This belongs to somebody else."),
         Reason.NOT_PUBLIC_YET: _("This has not been published yet."),
-        Reason.PHASE_CLOSED: _("The phase of the event in which this is possible is not open now."),
+        Reason.PHASE_CLOSED: _("This is not open now: the event is in another phase."),
         Reason.CONFLICT_OF_INTEREST: _("You have a conflict of interest here."),
         Reason.SCORING_OPEN: _("Nobody sees scores before scoring has closed."),
         Reason.LOCKED: _("This is locked now and can only be read."),
