@@ -1,6 +1,7 @@
 """What people say of the ideas of others, and which they choose."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
@@ -18,9 +19,14 @@ from app.domain.journal import service as journal
 from app.errors import Conflict, Denied, Invalid
 from app.translation import gettext as _
 
+SAME_WORDS_WITHIN = timedelta(seconds=10)
+
 
 def comment_on_idea(actor: Actor, idea_id: int, body: str) -> int:
-    """Say something about an idea and return the comment's id; raises Denied, Missing, Invalid."""
+    """Say something about an idea and return the comment's id; raises Denied, Missing, Invalid.
+
+    The same words twice within seconds are a button pressed twice: they are one comment.
+    """
     with transaction() as session:
         idea = _get_open(session, idea_id, actor, Action.COMMENT_IDEA)
         text = clean(body).strip()
@@ -35,6 +41,8 @@ def comment_on_idea(actor: Actor, idea_id: int, body: str) -> int:
                 ),
                 field="body",
             )
+        if (said := _said_just_now(session, idea, actor, text)) is not None:
+            return said
         comment = IdeaComment(
             idea_id=idea.id, author_id=actor.user_id, body=text, created_at=clock.now()
         )
@@ -125,6 +133,18 @@ def _person(actor: Actor) -> int:
     if actor.user_id is None:
         raise Denied(reason="sign_in_first")
     return actor.user_id
+
+
+def _said_just_now(session: Session, idea: Idea, actor: Actor, text: str) -> int | None:
+    session.scalar(select(Idea.id).where(Idea.id == idea.id).with_for_update())
+    return session.scalar(
+        select(IdeaComment.id).where(
+            IdeaComment.idea_id == idea.id,
+            IdeaComment.author_id == actor.user_id,
+            IdeaComment.body == text,
+            IdeaComment.created_at > clock.now() - SAME_WORDS_WITHIN,
+        )
+    )
 
 
 def _get_open(session: Session, idea_id: int, actor: Actor, action: Action) -> Idea:

@@ -137,6 +137,11 @@ def find_event_by_id(event_id: int) -> EventView | None:
     return _find_one_event(Event.id == event_id)
 
 
+def lock_event(event_id: int) -> None:
+    """Let one command at a time go on with an event, until its transaction ends."""
+    db.session.scalar(select(Event.id).where(Event.id == event_id).with_for_update())
+
+
 def find_event_by_join_code(code: str) -> EventView | None:
     """Return the event whose join code this is (normalised by core.ids)."""
     return _find_one_event(Event.join_code == code)

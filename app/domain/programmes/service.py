@@ -247,7 +247,8 @@ def _note(actor: Actor, action: str, event_id: int, **detail: object) -> None:
 
 
 def _get(session: Session, table: type[Row], row_id: int) -> Row:
-    row = session.get(table, row_id)
+    # Locked before the journal's row refers to it: two organisers would deadlock otherwise.
+    row = session.get(table, row_id, with_for_update=True)
     if row is None:
         raise Missing(f"{table.__tablename__} {row_id}")
     return row

@@ -45,6 +45,8 @@ def request_run(
     if not set(chosen) <= set(WEIGHTS) or any(not 0 <= value <= 1 for value in chosen.values()):
         raise Invalid(_("A weight lies between 0 and 1."), field="weights")
     with transaction() as session:
+        # Two organisers at once: the second waits here, and then finds the first one's run.
+        programmes.lock_event(event_id)
         busy = session.scalar(
             select(MatchingRun.id).where(
                 MatchingRun.event_id == event_id, MatchingRun.state.in_(_UNDER_WAY)

@@ -144,6 +144,7 @@ def publish_teams(actor: Actor, event_id: int) -> list[int]:
             select(Team)
             .where(Team.event_id == event_id, Team.state == queries.PROPOSED)
             .order_by(Team.id)
+            .with_for_update()
         ).all()
         filled = [team for team in teams if _places(session, team.id)]
         if not filled:

@@ -16,6 +16,7 @@ import { takeFocus } from "../controllers/take-focus.js";
 import { themeToggle } from "../controllers/theme-toggle.js";
 import { toast } from "../controllers/toast.js";
 import { connectWithin } from "../lib/dom.js";
+import { sendFormsOnce } from "../lib/send-once.js";
 
 connectWithin(document, {
   "autosave": autosave,
@@ -36,3 +37,4 @@ connectWithin(document, {
   "theme-toggle": themeToggle,
   "toast": toast,
 });
+sendFormsOnce(window);

@@ -60,7 +60,10 @@ def test_support_and_comments_of_many_at_once_are_all_counted_once(
     supporters = [jam.owner, jam.reader, jam.staff]
     at_once(
         [lambda who=who: responses.support_idea(who, idea_id) for who in supporters * 2]
-        + [lambda: responses.comment_on_idea(jam.reader, idea_id, "Yes!")] * PEOPLE
+        + [
+            lambda n=n: responses.comment_on_idea(jam.reader, idea_id, f"Yes, {n} of us!")
+            for n in range(PEOPLE)
+        ]
     )
     with app.app_context():
         idea = queries.find_idea(idea_id)
@@ -87,3 +90,16 @@ def test_a_ranking_saved_in_two_windows_at_once_is_one_of_the_two(
     with app.app_context():
         stored = queries.list_rankings(jam.event_id)[jam.reader.user_id or 0]
     assert stored in orders
+
+
+def test_a_comment_button_pressed_twice_makes_one_comment(
+    app: Flask, quiet_jam: Jam, at_once: Callable[[list[Callable[[], object]]], list[object]]
+) -> None:
+    jam = quiet_jam
+    with app.app_context():
+        idea_id = service.create_idea(jam.owner, jam.event_id, IdeaInput("Night", "A room."))
+    said = at_once([lambda: responses.comment_on_idea(jam.reader, idea_id, "Count me in")] * PEOPLE)
+    assert len(set(map(str, said))) == 1
+    with app.app_context():
+        responses.comment_on_idea(jam.reader, idea_id, "And my friend")
+        assert queries.find_idea(idea_id).comment_count == 2  # type: ignore[union-attr]
