@@ -18,13 +18,13 @@ _TEXTS = {
     ),
     "juror_with_one_sheet": "Severity rests on a single sheet for: {jurors}.",
     "unscored": "{submissions} submissions have no sheet; they are listed last, without a rank.",
-    "ties_drawn": "{ties} ties were decided by the seeded draw.",
+    "ties_drawn": "Ties decided by the seeded draw: {ties}.",
     "override": "Ranked jointly by override: {reason}",
     "own_group_bias": (
         "Jurors give submissions of their own {attribute} {points:+.2f} points "
         "(standard error {standard_error:.2f}, {pairs} sheets)."
     ),
-    "outlying_sheets": "{sheets} sheets lie far from what is expected; a person should look.",
+    "outlying_sheets": "Sheets far from what is expected, for a person to look at: {sheets}.",
     "too_few_jurors": (
         "Submission {submission} needs {needed} reviews, but only {free} jurors are free for it; "
         "conflicts: {conflicts}."

@@ -95,7 +95,7 @@ class EventForm(CojamForm):
     team_size_max = IntegerField(_l("Largest team"), default=6, validators=_SIZE_RULES)
     budget = DecimalField(
         _l("Money to give"),
-        description=_l("In whole units; 0 if no money is at stake."),
+        description=_l("0 if no money is at stake."),
         default=0,
         places=2,
         validators=[

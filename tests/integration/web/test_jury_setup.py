@@ -226,7 +226,7 @@ def test_projects_are_given_out(ground: Ground, make: Factory) -> None:
     for number in range(3):
         ground.project(f"Project {number}")
     page = unescape(ground.boss.page("/e/jam/jury/setup"))
-    assert "With 3 each, about 3 projects for every juror." in page
+    assert "With 3 each, every juror gets about 3." in page
     answer = ground.boss.submit(
         "/e/jam/jury/setup/assign", {"per_submission": "2"}, page="/e/jam/jury/setup"
     )
