@@ -39,7 +39,7 @@ def assign(event_slug: str) -> Page:
         ):
             flash(
                 _(
-                    "%(given)s sheets are given out, %(kept)s that were begun stay.",
+                    "Sheets given out: %(given)s. Begun before, and left as they are: %(kept)s.",
                     given=done[0].given,
                     kept=done[0].kept,
                 )

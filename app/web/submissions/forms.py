@@ -128,7 +128,7 @@ class SubmissionForm(CojamForm):
                 self.show_faults([("summary", _("Say in a few sentences what it is."))])
             elif item is Item.CANVAS:
                 empty = [field for field in self.canvas_fields if not (field.data or "").strip()]
-                self.show_faults([(field.name, _("Write something here.")) for field in empty])
+                self.show_faults([(field.name, _unwritten(field)) for field in empty])
             elif item is Item.BUDGET:
                 self.show_faults(
                     [("ask", _("Name each line, give it an amount, and ask for their sum."))]
@@ -167,3 +167,8 @@ class ExtensionForm(CojamForm):
         """Return the chosen moment, which was typed in the event's zone."""
         chosen: datetime = self.until_at.data
         return chosen.replace(tzinfo=ZoneInfo(timezone))
+
+
+def _unwritten(field: Field) -> str:
+    """Name the field: the summary on top lists all of them, and each must say where it leads."""
+    return _("Write something under “%(part)s”.", part=field.label.text)

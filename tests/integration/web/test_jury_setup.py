@@ -232,7 +232,7 @@ def test_projects_are_given_out(ground: Ground, make: Factory) -> None:
     )
     assert answer.status_code == 302
     page = unescape(ground.boss.page("/e/jam/jury/setup"))
-    assert "6 sheets are given out" in page
+    assert "Sheets given out: 6. Begun before, and left as they are: 0." in page
     assert "0 of 6 sheets handed in." in page
     with make.app.app_context():
         assert [row.assigned for row in queries.list_coverage(ground.event_id)] == [2, 2, 2]
