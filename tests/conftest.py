@@ -11,6 +11,7 @@ from sqlalchemy import create_engine, make_url, text
 from app import create_app
 from app.config import Settings, read_settings
 from app.db import Base, db
+from app.extensions import limiter
 from tests.factories import Factory
 from tests.visitors import Visitor
 
@@ -94,6 +95,8 @@ def app(_application: Flask) -> Flask:
                 names = ", ".join(f'"{t.name}"' for t in Base.metadata.sorted_tables)
                 connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
         db.session.remove()
+        # What one test tried too often must not refuse the next.
+        limiter.reset()
     return _application
 
 

@@ -36,6 +36,7 @@ from sqlalchemy import (
 )
 
 from app import clock
+from app.commands.instance_lock import claim
 from app.commands.output import BadInput
 from app.config import Settings
 from app.db import Base, db
@@ -81,12 +82,14 @@ def restore_command(file: Path, replace: bool) -> None:
         archive = zipfile.ZipFile(file)
     except (OSError, zipfile.BadZipFile) as error:
         raise BadInput(f"{file}: no backup of Cojam ({error})") from None
-    with archive:
+    # A running server would write its own boards over the restored ones.
+    with archive, claim(settings):
         manifest = _read_manifest(archive, file)
         _prepare_schema(manifest["revision"], file)
-        _restore_tables(archive, settings, may_replace=replace)
+        # Files are named by their content: without the rows, after a crash, they harm nobody.
         count = _restore_files(archive)
-    upgrade()
+        _restore_tables(archive, settings, may_replace=replace)
+        upgrade()
     rows = sum(manifest["rows"].values())
     click.echo(f"{rows} rows and {count} files restored")
 

@@ -69,11 +69,15 @@ def tell_first_steps(settings: Settings) -> str:
     """Return what to say under the address: demo sign-ins, or how to become administrator."""
     sign_ins = list_demo_sign_ins()
     if sign_ins and not settings.are_demo_sign_ins_allowed:
-        return DEMO_REFUSED
+        return "\n".join(filter(None, (DEMO_REFUSED, _setup_link(settings))))
     if sign_ins:
         lines = [f"  {role:<13} {email:<28} {password}" for role, email, password in sign_ins]
         return "\n".join(["Demo sign-ins:", *lines])
-    if not accounts.has_administrator():
-        token = account_service.issue_setup_token()
-        return f"Make the first administrator: {settings.public_url}/setup/{token}"
-    return ""
+    return _setup_link(settings)
+
+
+def _setup_link(settings: Settings) -> str:
+    if accounts.has_administrator():
+        return ""
+    token = account_service.issue_setup_token()
+    return f"Make the first administrator: {settings.public_url}/setup/{token}"

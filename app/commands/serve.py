@@ -1,7 +1,6 @@
 """`flask serve` and `flask worker`: everything that runs, under one roof."""
 
 import ctypes
-import fcntl
 import os
 import resource
 import signal
@@ -9,7 +8,6 @@ import socket
 import sys
 import time
 from types import FrameType
-from typing import IO
 
 import click
 from flask import Flask, current_app
@@ -17,6 +15,7 @@ from flask.cli import with_appcontext
 
 from app.commands.background import work
 from app.commands.firststart import prepare_database, tell_first_steps
+from app.commands.instance_lock import claim
 from app.commands.page_server import PageServer
 from app.config import Settings
 from app.db import db
@@ -40,7 +39,7 @@ def serve_command() -> None:
     """Bring the database up to date, then serve pages, boards and background work."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     settings: Settings = app.extensions["cojam_settings"]
-    lock = _claim(settings)
+    lock = claim(settings)
     _check_port(settings)
     prepare_database(settings)
     steps = tell_first_steps(settings)
@@ -51,25 +50,6 @@ def serve_command() -> None:
     status = Household(app, settings, steps).run()
     lock.close()
     sys.exit(status)
-
-
-def _claim(settings: Settings) -> IO[str]:
-    """Hold the instance folder; a second start on it says so and ends."""
-    path = settings.instance_path / "serve.lock"
-    lock = path.open("a+", encoding="ascii")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        lock.seek(0)
-        raise click.ClickException(
-            f"Cojam is already running on {path.parent} (process {lock.read().strip()}). "
-            "Stop it first, or set INSTANCE_PATH to another folder."
-        ) from None
-    lock.truncate(0)
-    lock.write(str(os.getpid()))
-    lock.flush()
-    os.set_inheritable(lock.fileno(), False)
-    return lock
 
 
 def _check_port(settings: Settings) -> None:
