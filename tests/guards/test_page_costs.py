@@ -60,7 +60,7 @@ PAGES = (
     Page("juror", "/e/busy/jury/{sheet}", 12, phase=Phase.JUDGING),
     Page("organiser", "/e/busy/now", 27),
     Page("organiser", "/e/busy/organise", 25),
-    Page("organiser", "/e/busy/organise/people", 11),
+    Page("organiser", "/e/busy/organise/people", 6),
     Page("organiser", "/e/busy/organise/agenda"),
     Page("organiser", "/e/busy/organise/journal"),
     Page("organiser", "/e/busy/reports"),

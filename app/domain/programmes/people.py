@@ -1,5 +1,6 @@
 """Read who takes part in an event, with which roles."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
@@ -33,6 +34,8 @@ class MemberPage:
     page: int
     pages: int
     total: int
+    # How many hold each role in the event itself, those shut out left aside.
+    counts: dict[Role, int]
 
 
 def list_member_ids(event_id: int, role: Role | None = None) -> list[int]:
@@ -69,27 +72,35 @@ def count_by_role(event_id: int) -> dict[Role, int]:
 def list_members(
     event_id: int, programme_id: int, *, search: str = "", role: Role | None = None, page: int = 1
 ) -> MemberPage:
-    """Return a page of people by name; in four queries, whatever their number.
+    """Return a page of people by name; in three queries, whatever their number.
 
     Names are compared here and not by the database: SQLite knows only ASCII capitals.
     """
-    found = _find_people(event_id, programme_id, search, role)
+    roll = _read_roll(event_id, programme_id)
+    found = roll.find(search, role)
     pages = max(1, -(-len(found) // PEOPLE_A_PAGE))
     page = min(max(page, 1), pages)
     shown = found[(page - 1) * PEOPLE_A_PAGE : page * PEOPLE_A_PAGE]
-    return MemberPage(tuple(_with_roles(event_id, programme_id, shown)), page, pages, len(found))
+    counts = Counter(
+        held
+        for user_id, roles in roll.own.items()
+        if user_id not in roll.ban_reasons
+        for held in roles
+    )
+    return MemberPage(tuple(map(roll.view, shown)), page, pages, len(found), dict(counts))
 
 
 def list_all_members(event_id: int, programme_id: int) -> list[MemberView]:
     """Return everybody, for a list to take away."""
-    return _with_roles(event_id, programme_id, _find_people(event_id, programme_id, "", None))
+    roll = _read_roll(event_id, programme_id)
+    return [roll.view(person) for person in roll.people]
 
 
 def find_member(event_id: int, programme_id: int, public_id: str) -> MemberView | None:
     """Return one person of an event by the public id."""
-    people = _find_people(event_id, programme_id, "", None)
-    chosen = [person for person in people if person.public_id == public_id]
-    return _with_roles(event_id, programme_id, chosen)[0] if chosen else None
+    roll = _read_roll(event_id, programme_id)
+    chosen = (person for person in roll.people if person.public_id == public_id)
+    return next(map(roll.view, chosen), None)
 
 
 def list_programme_organisers(programme_id: int) -> list[PersonView]:
@@ -108,49 +119,54 @@ def _by_name(person: PersonView) -> tuple[str, int]:
     return person.display_name.casefold(), person.id
 
 
-def _find_people(
-    event_id: int, programme_id: int, search: str, role: Role | None
-) -> list[PersonView]:
-    scope = or_(Membership.event_id == event_id, Membership.programme_id == programme_id)
-    held = select(Membership.user_id).where(scope)
-    if role is not None:
-        held = held.where(Membership.role == role)
-    ids = set(db.session.scalars(held))
-    if role is None:
-        ids |= set(db.session.scalars(select(Ban.user_id).where(Ban.event_id == event_id)))
-    wanted = search.strip().casefold()
-    people = accounts.list_people(ids).values()
-    return sorted((p for p in people if wanted in p.display_name.casefold()), key=_by_name)
+@dataclass(frozen=True)
+class _Roll:
+    """Everybody of an event, read in three queries."""
 
+    people: list[PersonView]
+    own: dict[int, set[Role]]
+    through: dict[int, set[Role]]
+    ban_reasons: dict[int, str]
 
-def _with_roles(event_id: int, programme_id: int, people: list[PersonView]) -> list[MemberView]:
-    ids = [person.id for person in people]
-    rows = db.session.execute(
-        select(Membership.user_id, Membership.role, Membership.programme_id).where(
-            Membership.user_id.in_(ids),
-            or_(Membership.event_id == event_id, Membership.programme_id == programme_id),
-        )
-    ).all()
-    reasons = {
-        row.user_id: row.reason
-        for row in db.session.execute(
-            select(Ban.user_id, Ban.reason).where(Ban.event_id == event_id, Ban.user_id.in_(ids))
-        )
-    }
-    own: dict[int, list[str]] = {}
-    through: dict[int, list[str]] = {}
-    for user_id, role, through_programme in rows:
-        (own if through_programme is None else through).setdefault(user_id, []).append(role)
-    return [
-        MemberView(
+    def find(self, search: str, role: Role | None) -> list[PersonView]:
+        """Return the people whose name holds a text and who hold a role, by name."""
+        wanted = search.strip().casefold()
+        return [
+            person
+            for person in self.people
+            if wanted in person.display_name.casefold()
+            and (role is None or role in self.roles_of(person.id))
+        ]
+
+    def roles_of(self, user_id: int) -> set[Role]:
+        """Return all roles of a person, in the event and through its programme."""
+        return self.own.get(user_id, set()) | self.through.get(user_id, set())
+
+    def view(self, person: PersonView) -> MemberView:
+        """Return a person with what is known of them."""
+        return MemberView(
             person,
-            _ordered(own.get(person.id, [])),
-            _ordered(through.get(person.id, [])),
-            reasons.get(person.id),
+            _ordered(self.own.get(person.id, set())),
+            _ordered(self.through.get(person.id, set())),
+            self.ban_reasons.get(person.id),
         )
-        for person in people
-    ]
 
 
-def _ordered(roles: list[str]) -> tuple[Role, ...]:
-    return tuple(Role(role) for role in sorted(set(roles), key=ROLE_ORDER.__getitem__))
+def _read_roll(event_id: int, programme_id: int) -> _Roll:
+    own: dict[int, set[Role]] = {}
+    through: dict[int, set[Role]] = {}
+    for user_id, role, through_programme in db.session.execute(
+        select(Membership.user_id, Membership.role, Membership.programme_id).where(
+            or_(Membership.event_id == event_id, Membership.programme_id == programme_id)
+        )
+    ):
+        held = own if through_programme is None else through
+        held.setdefault(user_id, set()).add(Role(role))
+    bans = db.session.execute(select(Ban.user_id, Ban.reason).where(Ban.event_id == event_id))
+    reasons = {row.user_id: row.reason for row in bans}
+    people = accounts.list_people({*own, *through, *reasons}).values()
+    return _Roll(sorted(people, key=_by_name), own, through, reasons)
+
+
+def _ordered(roles: set[Role]) -> tuple[Role, ...]:
+    return tuple(sorted(roles, key=ROLE_ORDER.__getitem__))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, literal, or_, select, union_all
 
 from app import clock
 from app.core.phases import Phase, PhaseSpan, Standing, standing
@@ -96,6 +96,9 @@ class HeldRoles:
     is_banned: bool
 
 
+# Stands among the roles of a person who was shut out; no role has this name.
+_BANNED = "banned"
+
 _EVENT_COLUMNS = (
     Event.id,
     Event.programme_id,
@@ -148,8 +151,27 @@ def find_event_by_join_code(code: str) -> EventView | None:
 
 
 def _find_one_event(condition: object) -> EventView | None:
-    events = _read_events(select(*_EVENT_COLUMNS).where(condition))  # type: ignore[arg-type]
-    return events[0] if events else None
+    """Read an event with its phases in one query: every page of an event begins with it."""
+    rows = db.session.execute(
+        select(
+            *_EVENT_COLUMNS,
+            EventPhase.phase,
+            EventPhase.starts_at.label("phase_starts_at"),
+            EventPhase.ends_at.label("phase_ends_at"),
+        )
+        .outerjoin(EventPhase, EventPhase.event_id == Event.id)
+        .where(condition)  # type: ignore[arg-type]
+        .order_by(EventPhase.starts_at, EventPhase.id)
+    ).all()
+    if not rows:
+        return None
+    spans = tuple(
+        PhaseSpan(Phase(row.phase), row.phase_starts_at, row.phase_ends_at)
+        for row in rows
+        if row.phase is not None
+    )
+    values: tuple[Any, ...] = tuple(rows[0])[: len(_EVENT_COLUMNS)]
+    return EventView(*values, spans=spans)
 
 
 def list_events(programme_id: int, *, published_only: bool) -> list[EventView]:
@@ -274,10 +296,10 @@ def find_roles(
     if not scopes:
         return HeldRoles(frozenset(), False)
     roles = select(Membership.role).where(Membership.user_id == user_id, or_(*scopes))
-    bans = select(Ban.event_id).where(Ban.user_id == user_id, Ban.event_id == event_id)
-    held = db.session.scalars(roles).all()
-    is_banned = event_id is not None and db.session.scalar(bans) is not None
-    return HeldRoles(frozenset(Role(role) for role in held), is_banned)
+    # Every page of an event asks this: the ban comes with the roles, in one query.
+    bans = select(literal(_BANNED)).where(Ban.user_id == user_id, Ban.event_id == event_id)
+    held = set(db.session.scalars(union_all(roles, bans)))
+    return HeldRoles(frozenset(Role(role) for role in held - {_BANNED}), _BANNED in held)
 
 
 def find_actor_roles(user_id: int, event: EventView) -> HeldRoles:

@@ -61,7 +61,7 @@ def _people_page(form: InviteForm) -> Page:
         text=text,
         role=role.value if role else "",
         form=form,
-        counts=people.count_by_role(event.id),
+        counts=page.counts,
         labels=ROLE_LABELS,
         may_manage=_may_manage(),
         subnav_items=organiser_places(event),
