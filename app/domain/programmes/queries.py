@@ -171,7 +171,7 @@ def _find_one_event(condition: object) -> EventView | None:
         if row.phase is not None
     )
     values: tuple[Any, ...] = tuple(rows[0])[: len(_EVENT_COLUMNS)]
-    return EventView(*values, spans=spans)
+    return EventView(*values, spans)
 
 
 def list_events(programme_id: int, *, published_only: bool) -> list[EventView]:
