@@ -170,8 +170,8 @@ def _find_one_event(condition: object) -> EventView | None:
         for row in rows
         if row.phase is not None
     )
-    values: tuple[Any, ...] = tuple(rows[0])[: len(_EVENT_COLUMNS)]
-    return EventView(*values, spans)
+    values: dict[str, Any] = {column.key: rows[0]._mapping[column] for column in _EVENT_COLUMNS}
+    return EventView(**values, spans=spans)
 
 
 def list_events(programme_id: int, *, published_only: bool) -> list[EventView]:
