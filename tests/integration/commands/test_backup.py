@@ -1,5 +1,6 @@
 """`flask backup` and `flask restore`: what goes in comes out, on either database."""
 
+import fcntl
 import hashlib
 import json
 import os
@@ -146,3 +147,17 @@ def test_a_folder_that_is_not_there_is_named(full: Path, tmp_path: Path) -> None
     refused = run(full, "backup", str(file))
     assert refused.returncode == 2
     assert refused.stderr == f"Error: {file}: cannot be written: No such file or directory\n"
+
+
+def test_nothing_is_restored_under_a_running_server(full: Path, tmp_path: Path) -> None:
+    backup = tmp_path / "cojam.zip"
+    assert run(full, "backup", str(backup)).returncode == 0
+    other = tmp_path / "other"
+    other.mkdir()
+    with (other / "serve.lock").open("a+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        refused = run(other, "restore", str(backup))
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "already running" in refused.stderr
+    assert not (other / "files").exists()
+    assert run(other, "restore", str(backup)).returncode == 0
